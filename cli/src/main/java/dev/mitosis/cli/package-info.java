@@ -1,0 +1,3 @@
+/// The command.
+@org.jspecify.annotations.NullMarked
+package dev.mitosis.cli;

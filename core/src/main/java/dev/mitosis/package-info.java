@@ -1,0 +1,2 @@
+/// Process pools for Java.
+package dev.mitosis;

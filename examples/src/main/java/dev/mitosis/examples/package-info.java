@@ -1,0 +1,3 @@
+/// Runnable programs.
+@org.jspecify.annotations.NullMarked
+package dev.mitosis.examples;
