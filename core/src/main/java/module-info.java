@@ -1,5 +1,8 @@
-/// Process pools for Java.
+/// Process pools for Java: see [dev.mitosis.Pool].
 @org.jspecify.annotations.NullMarked
 module dev.mitosis {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
+
+    exports dev.mitosis;
+    exports dev.mitosis.spi;
 }

@@ -1,0 +1,17 @@
+package dev.mitosis;
+
+/// The function threw, or its argument or result could not travel.
+///
+/// The cause is the worker's own exception with its real frames, or a faithful stand-in when it
+/// cannot be read here; or a [NotShippableException] or [NotReadableException].
+public final class TaskFailedException extends ItemException {
+    private static final long serialVersionUID = 1L;
+
+    /// Reports that an item failed.
+    ///
+    /// @param facts the item
+    /// @param cause what the function threw
+    public TaskFailedException(Facts facts, Throwable cause) {
+        super(facts, facts + " failed in worker process " + facts.pid() + ": " + cause, cause);
+    }
+}

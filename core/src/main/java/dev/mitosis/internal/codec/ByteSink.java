@@ -1,0 +1,210 @@
+package dev.mitosis.internal.codec;
+
+import dev.mitosis.spi.Bytes;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// Bytes that grow at the end, of any total length; for one thread.
+///
+/// Small values are copied into a buffer; large arrays are kept as they are, so they must not
+/// change until the bytes have been sent. Little-endian.
+public final class ByteSink {
+    /// Arrays from this length on are kept and not copied.
+    public static final int KEEP = 16 << 10;
+
+    private static final int SEAL = 64 << 20;
+    private static final VarHandle INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /// A place in the bytes, to come back to.
+    ///
+    /// @param sealed how many pieces were sealed
+    /// @param buffer the number of the open buffer
+    /// @param from where its open piece began
+    /// @param at the position in it
+    public record Mark(int sealed, int buffer, int from, int at) {}
+
+    private final List<Bytes.Piece> sealed = new ArrayList<>();
+    private long sealedSize;
+    private byte[] open;
+    private int buffers; // how many open buffers were full
+    private int from; // where the open piece begins in the open buffer
+    private int at;
+
+    /// Makes an empty sink.
+    ///
+    /// @param expected how many bytes to make room for
+    public ByteSink(int expected) {
+        open = new byte[Math.max(64, expected)];
+    }
+
+    /// {@return how many bytes there are}
+    public long size() {
+        return sealedSize + (at - from);
+    }
+
+    /// {@return the present end}
+    public Mark mark() {
+        return new Mark(sealed.size(), buffers, from, at);
+    }
+
+    /// Forgets all bytes after a mark.
+    ///
+    /// @param mark the new end
+    public void truncate(Mark mark) {
+        if (buffers > mark.buffer() && mark.at() > mark.from()) {
+            open = sealed.get(mark.sealed()).array();
+        } else if (buffers > mark.buffer()) {
+            open = Arrays.copyOf(open, Math.max(open.length, mark.at())); // nothing to keep in it
+        }
+        while (sealed.size() > mark.sealed()) {
+            sealedSize -= sealed.removeLast().length();
+        }
+        buffers = mark.buffer();
+        from = mark.from();
+        at = mark.at();
+    }
+
+    /// Appends a byte.
+    ///
+    /// @param value the byte
+    public void putByte(int value) {
+        room(1);
+        open[at++] = (byte) value;
+    }
+
+    /// Appends an int.
+    ///
+    /// @param value the number
+    public void putInt(int value) {
+        room(4);
+        INT.set(open, at, value);
+        at += 4;
+    }
+
+    /// Appends a long.
+    ///
+    /// @param value the number
+    public void putLong(long value) {
+        room(8);
+        LONG.set(open, at, value);
+        at += 8;
+    }
+
+    /// Appends a byte and a long, as a fixed record of eight bytes.
+    ///
+    /// @param kind the byte
+    /// @param value the number
+    public void putRecord(byte kind, long value) {
+        room(9);
+        open[at] = kind;
+        LONG.set(open, at + 1, value);
+        at += 9;
+    }
+
+    /// Appends a copy of some bytes.
+    ///
+    /// @param source the bytes
+    /// @param offset where they begin
+    /// @param length how many
+    public void putBytes(byte[] source, int offset, int length) {
+        room(length);
+        System.arraycopy(source, offset, open, at, length);
+        at += length;
+    }
+
+    /// Makes room for some bytes and returns where in [#buffer] they are to be written.
+    ///
+    /// @param length how many
+    /// @return the position
+    public int reserve(int length) {
+        room(length);
+        at += length;
+        return at - length;
+    }
+
+    /// {@return the open buffer, until anything else is appended}
+    public byte[] buffer() {
+        return open;
+    }
+
+    /// Appends an array; a large one is kept, not copied.
+    ///
+    /// @param array the bytes
+    public void putArray(byte[] array) {
+        if (array.length < KEEP) {
+            putBytes(array, 0, array.length);
+        } else {
+            seal();
+            sealed.add(new Bytes.Piece(array, 0, array.length));
+            sealedSize += array.length;
+        }
+    }
+
+    /// Overwrites an int that was appended right at a mark.
+    ///
+    /// @param mark the place
+    /// @param value the number
+    public void patchInt(Mark mark, int value) {
+        var buffer = mark.sealed() == sealed.size() ? open : sealed.get(mark.sealed()).array();
+        INT.set(buffer, mark.at(), value);
+    }
+
+    /// {@return all bytes; the sink must not be used after that}
+    public Bytes toBytes() {
+        seal();
+        return new Bytes(sealed, sealedSize);
+    }
+
+    /// Forgets all bytes, and keeps the buffer for the next.
+    public void clear() {
+        if (!sealed.isEmpty()) {
+            open = new byte[4 << 10];
+        }
+        sealed.clear();
+        sealedSize = 0;
+        from = 0;
+        at = 0;
+    }
+
+    /// {@return whether all bytes are in the open buffer, from 0 to [#size]}
+    public boolean isSimple() {
+        return sealed.isEmpty() && from == 0;
+    }
+
+    private void room(int length) {
+        if (open.length - at < length) {
+            grow(length);
+        }
+    }
+
+    private void grow(int length) {
+        if (at - from > SEAL) {
+            seal();
+            open = new byte[Math.max(SEAL, length)];
+            buffers++;
+            from = 0;
+            at = 0;
+        } else {
+            long wanted = Math.max(at + (long) length, open.length * 2L);
+            if (at + (long) length > Integer.MAX_VALUE - 16) {
+                throw new OutOfMemoryError("one piece of a value is larger than an array can be");
+            }
+            open = Arrays.copyOf(open, (int) Math.min(wanted, Integer.MAX_VALUE - 16));
+        }
+    }
+
+    private void seal() {
+        if (at > from) {
+            sealed.add(new Bytes.Piece(open, from, at - from));
+            sealedSize += at - from;
+            from = at;
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package dev.mitosis.internal.codec;
+
+import dev.mitosis.spi.Bytes;
+import java.io.EOFException;
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/// Bytes that are read once, from the beginning, through a window; for one thread.
+///
+/// Little-endian, the counterpart of [ByteSink]. A subclass says where the next window comes from.
+public abstract class ByteSource {
+    private static final VarHandle INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int STEP = 16 << 20;
+
+    private byte[] window = new byte[0];
+    private int at;
+    private int end;
+
+    /// Makes a source whose first window is yet to come.
+    protected ByteSource() {}
+
+    /// Returns a source of some bytes, which it does not copy.
+    ///
+    /// @param bytes the bytes
+    /// @return the source
+    public static ByteSource of(Bytes bytes) {
+        var pieces = bytes.pieces().iterator();
+        return new ByteSource() {
+            @Override
+            protected boolean refill() {
+                if (!pieces.hasNext()) {
+                    return false;
+                }
+                var piece = pieces.next();
+                window(piece.array(), piece.offset(), piece.length());
+                return true;
+            }
+        };
+    }
+
+    /// Calls [#window] with the next bytes, at least one; returns false at the end.
+    ///
+    /// @return whether there are more bytes
+    /// @throws IOException if they cannot be had
+    protected abstract boolean refill() throws IOException;
+
+    /// Fills an array from beyond the window; by default by way of the next windows.
+    ///
+    /// @param into the array
+    /// @param offset where to begin
+    /// @param length how many bytes
+    /// @throws IOException if they cannot be had
+    protected void readBeyond(byte[] into, int offset, int length) throws IOException {
+        int done = 0;
+        while (done < length) {
+            more();
+            int part = Math.min(end - at, length - done);
+            System.arraycopy(window, at, into, offset + done, part);
+            at += part;
+            done += part;
+        }
+    }
+
+    /// Sets the window; only [#refill] may.
+    ///
+    /// @param array the bytes, not changed before the next refill
+    /// @param offset where the window begins
+    /// @param length how long it is
+    protected final void window(byte[] array, int offset, int length) {
+        window = array;
+        at = offset;
+        end = offset + length;
+    }
+
+    /// {@return whether there is another byte}
+    /// @throws IOException if that cannot be known
+    public final boolean hasMore() throws IOException {
+        while (at == end) {
+            if (!refill()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// {@return the next byte, which stays}
+    /// @throws IOException if there is none
+    public final byte peek() throws IOException {
+        if (at == end) {
+            more();
+        }
+        return window[at];
+    }
+
+    /// {@return the next byte}
+    /// @throws IOException if there is none
+    public final byte readByte() throws IOException {
+        if (at == end) {
+            more();
+        }
+        return window[at++];
+    }
+
+    /// {@return the next int}
+    /// @throws IOException if there are not enough bytes
+    public final int readInt() throws IOException {
+        if (end - at >= 4) {
+            at += 4;
+            return (int) INT.get(window, at - 4);
+        }
+        return (int) slow(4);
+    }
+
+    /// {@return the next long}
+    /// @throws IOException if there are not enough bytes
+    public final long readLong() throws IOException {
+        if (end - at >= 8) {
+            at += 8;
+            return (long) LONG.get(window, at - 8);
+        }
+        return slow(8);
+    }
+
+    /// Fills a part of an array.
+    ///
+    /// @param into the array
+    /// @param offset where to begin
+    /// @param length how many bytes
+    /// @throws IOException if there are not enough bytes
+    public final void readFully(byte[] into, int offset, int length) throws IOException {
+        int near = Math.min(end - at, length);
+        System.arraycopy(window, at, into, offset, near);
+        at += near;
+        if (near < length) {
+            readBeyond(into, offset + near, length - near);
+        }
+    }
+
+    /// Returns the next bytes as an array, without a copy where the window is just that array.
+    ///
+    /// An absurd length fails for want of bytes before it can exhaust the heap.
+    ///
+    /// @param length how many
+    /// @return the bytes, now the caller's
+    /// @throws IOException if there are not enough bytes
+    public final byte[] readArray(int length) throws IOException {
+        if (length == 0) {
+            return new byte[0];
+        }
+        if (at == end) {
+            more();
+        }
+        if (at == 0 && end == length && window.length == length && mayAdopt()) {
+            at = end;
+            return window;
+        }
+        byte[] array = new byte[Math.min(length, Math.max(STEP, end - at))];
+        readFully(array, 0, array.length);
+        while (array.length < length) {
+            int done = array.length;
+            array = Arrays.copyOf(array, (int) Math.min(length, done * 4L));
+            readFully(array, done, array.length - done);
+        }
+        return array;
+    }
+
+    /// {@return whether a window may be handed out as a value, since nobody else has it}
+    protected boolean mayAdopt() {
+        return false;
+    }
+
+    /// Passes over some bytes.
+    ///
+    /// @param count how many
+    /// @throws IOException if there are not enough bytes
+    public final void skip(long count) throws IOException {
+        long left = count;
+        while (left > 0) {
+            if (at == end) {
+                more();
+            }
+            int part = (int) Math.min(end - at, left);
+            at += part;
+            left -= part;
+        }
+    }
+
+    private long slow(int length) throws IOException {
+        long value = 0;
+        for (int i = 0; i < length; i++) {
+            value |= (readByte() & 0xffL) << (8 * i);
+        }
+        return value;
+    }
+
+    private void more() throws IOException {
+        if (!hasMore()) {
+            throw new EOFException("the bytes end in the middle of a value");
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.mitosis.internal.codec;
+
+import dev.mitosis.NotReadableException;
+import dev.mitosis.NotShippableException;
+import dev.mitosis.spi.Bytes;
+
+/// Functions to bytes and back: lambdas, method references, or any serializable object.
+public final class Functions {
+    private Functions() {}
+
+    /// Serializes a function with what it captures.
+    ///
+    /// @param function the function
+    /// @return the bytes
+    /// @throws NotShippableException if it cannot travel: names the path of fields, the captured
+    ///     variable, the lambda's place and the cure
+    public static Bytes encode(Object function) {
+        throw new NotShippableException(function.toString(), null);
+    }
+
+    /// Reads a function back.
+    ///
+    /// @param bytes the bytes
+    /// @param loader finds classes
+    /// @return the function
+    /// @throws NotReadableException if it cannot be read back here; says why
+    public static Object decode(Bytes bytes, ClassLoader loader) {
+        throw new NotReadableException(bytes.toString() + loader, null);
+    }
+}

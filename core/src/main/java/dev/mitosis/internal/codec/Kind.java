@@ -1,0 +1,117 @@
+package dev.mitosis.internal.codec;
+
+/// The kinds of records that carry values and outcomes; the layout of bytes, in one place.
+///
+/// ```text
+/// fixed     | kind | body, as long as bodySize says |
+/// variable  | kind | length, int | body             |
+/// huge      | kind + HUGE | length, long | body     |    for bodies of 2 GiB and more
+/// ```
+/// All numbers are little-endian. A stream of records is read from its beginning, since a `SHAPE`
+/// record describes the class of `RECORD`s that follow it in the same stream.
+public final class Kind {
+    /// A null.
+    public static final byte NULL = 0;
+
+    /// The `boolean` false, boxed.
+    public static final byte FALSE = 1;
+
+    /// The `boolean` true, boxed.
+    public static final byte TRUE = 2;
+
+    /// A boxed `byte`.
+    public static final byte BYTE = 3;
+
+    /// A boxed `short`.
+    public static final byte SHORT = 4;
+
+    /// A boxed `char`.
+    public static final byte CHAR = 5;
+
+    /// A boxed `int`.
+    public static final byte INT = 6;
+
+    /// A boxed `long`.
+    public static final byte LONG = 7;
+
+    /// A boxed `float`.
+    public static final byte FLOAT = 8;
+
+    /// A boxed `double`.
+    public static final byte DOUBLE = 9;
+
+    /// An outcome: the item was cancelled before it started or while it ran.
+    public static final byte CANCELLED = 10;
+
+    /// Not an outcome: the worker is through with a lease; the body is its run time, nanoseconds.
+    public static final byte LEASE_END = 11;
+
+    /// A string of characters up to U+00FF, one byte each.
+    public static final byte LATIN1 = 16;
+
+    /// Any other string, two bytes a char.
+    public static final byte UTF16 = 17;
+
+    /// A `byte[]`.
+    public static final byte BYTES = 18;
+
+    /// An `int[]`.
+    public static final byte INTS = 19;
+
+    /// A `long[]`.
+    public static final byte LONGS = 20;
+
+    /// A `float[]`.
+    public static final byte FLOATS = 21;
+
+    /// A `double[]`.
+    public static final byte DOUBLES = 22;
+
+    /// A record: the number of its shape, an int, and then the records of its components.
+    public static final byte RECORD = 23;
+
+    /// Not a value: the class name of a record and its components, numbered from 0 in the stream.
+    public static final byte SHAPE = 24;
+
+    /// Any other object, serialized by Java.
+    public static final byte JAVA = 25;
+
+    /// An outcome: what the function threw, or why a value could not travel.
+    public static final byte FAILED = 32;
+
+    /// Added to a variable kind whose length is a long.
+    public static final byte HUGE = 64;
+
+    /// The longest body whose length is written as an int.
+    public static final long LONGEST = Integer.MAX_VALUE;
+
+    private Kind() {}
+
+    /// {@return how long the body of a fixed kind is, or -1 for a variable kind}
+    ///
+    /// @param kind the kind
+    /// @throws IllegalArgumentException if there is no such kind
+    public static int bodySize(byte kind) {
+        return switch (kind) {
+            case NULL, FALSE, TRUE, CANCELLED -> 0;
+            case BYTE -> 1;
+            case SHORT, CHAR -> 2;
+            case INT, FLOAT -> 4;
+            case LONG, DOUBLE, LEASE_END -> 8;
+            default -> {
+                int plain = kind & ~HUGE;
+                if (plain >= LATIN1 && plain <= JAVA || plain == FAILED) {
+                    yield -1;
+                }
+                throw new IllegalArgumentException("no such kind of record: " + kind);
+            }
+        };
+    }
+
+    /// {@return whether a record of this kind ends an item}
+    ///
+    /// @param kind the kind
+    public static boolean isOutcome(byte kind) {
+        return kind != LEASE_END && (kind & ~HUGE) != SHAPE;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.mitosis.spi;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/// The workers of one pool, each on a numbered seat; a worker that ends is replaced on its seat.
+///
+/// No method blocks but [#close]. A crew never calls its listener or a lease from within a lock
+/// that one of these methods takes. A seat's worker runs its leases in the order they were given.
+public interface Crew {
+    /// {@return how many seats there are}
+    int seats();
+
+    /// {@return whether a lease runs on the thread that gives it, before [#lease] returns}
+    boolean runsAtOnce();
+
+    /// Begins to start workers on all empty seats; again after [CrewListener#hopeless].
+    void start();
+
+    /// Adds a `RemoteRunnable` that each worker started from now on runs before its first item.
+    ///
+    /// @param function the function, serialized
+    /// @return how many have been added so far
+    int onboard(Bytes function);
+
+    /// Gives a lease to a seat whose worker is ready. If that worker is gone already, the lease is
+    /// left alone: the listener is, or was, told of the death.
+    ///
+    /// @param seat the seat
+    /// @param lease the lease
+    void lease(int seat, Lease lease);
+
+    /// Asks that items of a call that have not started on any seat never start; each is answered
+    /// as cancelled.
+    ///
+    /// @param call the call
+    /// @param fromIndex the lowest such item
+    void skip(long call, long fromIndex);
+
+    /// Says that a call is over, and its function may be forgotten.
+    ///
+    /// @param call the call
+    void forget(long call);
+
+    /// {@return the ticket of the item that a seat's worker runs now, or -1}
+    ///
+    /// @param seat the seat
+    long running(int seat);
+
+    /// Interrupts the item with this ticket, if a seat's worker still runs it.
+    ///
+    /// @param seat the seat
+    /// @param ticket the item
+    void interrupt(int seat, long ticket);
+
+    /// Asks a seat's worker for the stacks of its threads.
+    ///
+    /// @param seat the seat
+    /// @return the dump; may never complete if the worker is stuck
+    CompletableFuture<String> dump(int seat);
+
+    /// Kills a seat's worker now; it is replaced, and reported as any other death.
+    ///
+    /// @param seat the seat
+    /// @param why the cause, in words, for the death report
+    void kill(int seat, String why);
+
+    /// Lets a seat's worker finish its leases, leave in order, and be replaced.
+    ///
+    /// @param seat the seat
+    void retire(int seat);
+
+    /// {@return the process of a seat's worker, or 0; and what it is doing}
+    ///
+    /// @param seat the seat
+    Status status(int seat);
+
+    /// {@return bytes sent to workers and received from them since the beginning, and starts}
+    Traffic traffic();
+
+    /// Lets all workers leave and waits until they are gone; kills those that do not leave in
+    /// time. Interrupted, it kills at once and keeps the flag set. Nothing is replaced any more.
+    ///
+    /// @param patience how long they may take
+    void close(Duration patience);
+
+    /// What a seat's worker is doing.
+    ///
+    /// @param pid its process, or 0
+    /// @param state `starting`, `ready`, `leaving` or `gone`
+    record Status(long pid, String state) {}
+
+    /// What went to and fro.
+    ///
+    /// @param bytesSent bytes sent to workers
+    /// @param bytesReceived bytes received from workers
+    /// @param starts workers started
+    record Traffic(long bytesSent, long bytesReceived, long starts) {}
+}

@@ -1,0 +1,39 @@
+package dev.mitosis.spi;
+
+/// A seat's promise to run some consecutive items of a call.
+///
+/// The crew reports outcomes, in order, through [#replied] and then [#ended], from one thread at a
+/// time. When the worker dies in the middle it says so once to [CrewListener#died], after it has
+/// reported every outcome that the worker had committed, and never again calls this lease.
+public interface Lease {
+    /// {@return the function}
+    Job job();
+
+    /// {@return the items}
+    Items items();
+
+    /// {@return how many items, at least one}
+    int count();
+
+    /// {@return the place of the first item in the call's input}
+    long index();
+
+    /// {@return which attempt at its items this is, from 1}
+    int attempt();
+
+    /// {@return the number of its first item among all that this seat's worker was given}
+    long ticket();
+
+    /// Takes the outcomes of the next items.
+    ///
+    /// @param records outcome records, complete, now owned by this lease
+    /// @param length how many bytes of the array they fill
+    /// @param items how many outcomes they are
+    /// @param allOk whether none of them is a failure
+    void replied(byte[] records, int length, int items, boolean allOk);
+
+    /// Learns that the worker is through with this lease.
+    ///
+    /// @param runNanos how long the worker ran it
+    void ended(long runNanos);
+}
