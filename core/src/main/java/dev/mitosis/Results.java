@@ -19,6 +19,7 @@ import java.util.stream.StreamSupport;
 /// abandoned is closed once it is unreachable.
 ///
 /// @param <R> the type of a result
+@SuppressWarnings("IterableAndIterator") // one pass: for-each and next() on the same results
 public interface Results<R> extends Iterator<R>, Iterable<R>, AutoCloseable {
     /// Waits until it is known whether there is a next result.
     ///
