@@ -1,6 +1,7 @@
 package dev.mitosis;
 
 /// The one way from what users say into what the library does.
+@SuppressWarnings({"DoNotCallSuggester", "ObjectToString"})
 final class Pools {
     private Pools() {}
 
