@@ -34,7 +34,7 @@ class ArchitectureTest {
             "launch", List.of("codec"),
             "link", List.of("codec"),
             "worker", List.of("link", "codec"),
-            "codec", List.of(),
+            "codec", List.of("spi"),
             "spi", List.of());
 
     static final String API = "dev.mitosis";
