@@ -1,0 +1,35 @@
+package dev.mitosis.testing;
+
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+
+/// Blocking calls made on a thread of their own, so that the test can go on.
+public final class Calls {
+    private Calls() {}
+
+    /// Makes a call on another thread.
+    ///
+    /// @param <R> the type of its result
+    /// @param call the call
+    /// @return its future; cancelling it interrupts the thread
+    public static <R> Future<R> start(Callable<R> call) {
+        var future = new FutureTask<>(call);
+        Thread.ofPlatform().daemon().name("caller").start(future);
+        return future;
+    }
+
+    /// Waits for a call that must fail.
+    ///
+    /// @param <E> the type of the failure
+    /// @param call the call
+    /// @param type what it must throw
+    /// @return what it threw
+    public static <E extends Throwable> E failureOf(Future<?> call, Class<E> type) {
+        return assertInstanceOf(type, assertThrows(ExecutionException.class, call::get).getCause());
+    }
+}

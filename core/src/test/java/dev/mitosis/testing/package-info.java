@@ -1,0 +1,2 @@
+/// What tests of the library share: gates instead of sleeps, ledgers, leak checks.
+package dev.mitosis.testing;
