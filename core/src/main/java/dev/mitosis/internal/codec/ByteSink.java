@@ -16,7 +16,7 @@ public final class ByteSink {
     /// Arrays from this length on are kept and not copied.
     public static final int KEEP = 16 << 10;
 
-    private static final int SEAL = 64 << 20;
+    private static final int SEAL = 16 << 20;
     private static final VarHandle INT =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG =
@@ -51,6 +51,7 @@ public final class ByteSink {
 
     /// {@return the present end}
     public Mark mark() {
+        room(8); // so that what is appended next lies in this buffer, where a patch finds it
         return new Mark(sealed.size(), buffers, from, at);
     }
 
@@ -58,10 +59,10 @@ public final class ByteSink {
     ///
     /// @param mark the new end
     public void truncate(Mark mark) {
-        if (buffers > mark.buffer() && mark.at() > mark.from()) {
-            open = sealed.get(mark.sealed()).array();
+        if (sealed.size() > mark.sealed() && mark.at() > mark.from()) {
+            open = sealed.get(mark.sealed()).array(); // patches went there, not to a later copy
         } else if (buffers > mark.buffer()) {
-            open = Arrays.copyOf(open, Math.max(open.length, mark.at())); // nothing to keep in it
+            open = new byte[Math.max(open.length, mark.at() + 8)]; // nothing to keep in it
         }
         while (sealed.size() > mark.sealed()) {
             sealedSize -= sealed.removeLast().length();
@@ -108,6 +109,34 @@ public final class ByteSink {
         at += 9;
     }
 
+    /// Appends a byte and an int, as a fixed record of four bytes or a head with a length.
+    ///
+    /// @param kind the byte
+    /// @param value the number
+    public void putRecord(byte kind, int value) {
+        room(5);
+        open[at] = kind;
+        INT.set(open, at + 1, value);
+        at += 5;
+    }
+
+    /// Writes a byte and an int where room was just made.
+    ///
+    /// @param position where, from [#reserve]
+    /// @param kind the byte
+    /// @param value the number
+    void setRecord(int position, byte kind, int value) {
+        open[position] = kind;
+        INT.set(open, position + 1, value);
+    }
+
+    /// Gives back room that was just made.
+    ///
+    /// @param length how many bytes, from the end
+    void giveBack(int length) {
+        at -= length;
+    }
+
     /// Appends a copy of some bytes.
     ///
     /// @param source the bytes
@@ -152,8 +181,19 @@ public final class ByteSink {
     /// @param mark the place
     /// @param value the number
     public void patchInt(Mark mark, int value) {
-        var buffer = mark.sealed() == sealed.size() ? open : sealed.get(mark.sealed()).array();
-        INT.set(buffer, mark.at(), value);
+        INT.set(arrayAt(mark), mark.at(), value);
+    }
+
+    /// Overwrites a long that was appended right at a mark.
+    ///
+    /// @param mark the place
+    /// @param value the number
+    public void patchLong(Mark mark, long value) {
+        LONG.set(arrayAt(mark), mark.at(), value);
+    }
+
+    private byte[] arrayAt(Mark mark) {
+        return mark.sealed() == sealed.size() ? open : sealed.get(mark.sealed()).array();
     }
 
     /// {@return all bytes; the sink must not be used after that}
@@ -185,7 +225,8 @@ public final class ByteSink {
     }
 
     private void grow(int length) {
-        if (at - from > SEAL) {
+        // Not at - from: a buffer that many small pieces share must not grow without end either.
+        if (at > SEAL) {
             seal();
             open = new byte[Math.max(SEAL, length)];
             buffers++;

@@ -1,12 +1,17 @@
 package dev.mitosis.internal.codec;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.mitosis.spi.Bytes;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /// Bytes that are read once, from the beginning, through a window; for one thread.
 ///
@@ -21,6 +26,7 @@ public abstract class ByteSource {
     private byte[] window = new byte[0];
     private int at;
     private int end;
+    private long base; // what to add to at for the position in the whole
 
     /// Makes a source whose first window is yet to come.
     protected ByteSource() {}
@@ -73,9 +79,20 @@ public abstract class ByteSource {
     /// @param offset where the window begins
     /// @param length how long it is
     protected final void window(byte[] array, int offset, int length) {
+        base += end - offset;
         window = array;
         at = offset;
         end = offset + length;
+    }
+
+    /// {@return how many bytes were read}
+    public final long position() {
+        return base + at;
+    }
+
+    /// {@return how many bytes are in the window}
+    final int near() {
+        return end - at;
     }
 
     /// {@return whether there is another byte}
@@ -138,8 +155,60 @@ public abstract class ByteSource {
         System.arraycopy(window, at, into, offset, near);
         at += near;
         if (near < length) {
+            long after = position() + length - near;
             readBeyond(into, offset + near, length - near);
+            base = after - at; // an override does not move the window
         }
+    }
+
+    /// Returns a view on the next bytes, little-endian, until anything else is read.
+    ///
+    /// @param length how many
+    /// @return the bytes
+    /// @throws IOException if there are not enough bytes
+    final ByteBuffer view(int length) throws IOException {
+        if (end - at >= length) {
+            at += length;
+            return ByteBuffer.wrap(window, at - length, length).order(ByteOrder.LITTLE_ENDIAN);
+        }
+        return ByteBuffer.wrap(readArray(length)).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /// Returns the next bytes as a string of characters up to U+00FF.
+    ///
+    /// @param length how many
+    /// @return the string
+    /// @throws IOException if there are not enough bytes
+    final String readLatin1(int length) throws IOException {
+        if (end - at >= length) {
+            at += length;
+            return new String(window, at - length, length, ISO_8859_1);
+        }
+        return new String(readArray(length), ISO_8859_1);
+    }
+
+    /// Returns the next bytes, without a copy where they are in the window.
+    ///
+    /// @param length how many
+    /// @return the bytes, valid until anything else is read
+    /// @throws IOException if there are not enough bytes
+    final Bytes take(long length) throws IOException {
+        if (length == 0) {
+            return Bytes.EMPTY;
+        }
+        if (end - at >= length) {
+            at += (int) length;
+            var piece = new Bytes.Piece(window, at - (int) length, (int) length);
+            return new Bytes(List.of(piece), length);
+        }
+        var pieces = new ArrayList<Bytes.Piece>();
+        for (long left = length; left > 0; ) {
+            byte[] array = new byte[(int) Math.min(left, STEP)];
+            readFully(array, 0, array.length);
+            pieces.add(new Bytes.Piece(array, 0, array.length));
+            left -= array.length;
+        }
+        return new Bytes(pieces, length);
     }
 
     /// Returns the next bytes as an array, without a copy where the window is just that array.

@@ -15,7 +15,11 @@ public final class Functions {
     /// @throws NotShippableException if it cannot travel: names the path of fields, the captured
     ///     variable, the lambda's place and the cure
     public static Bytes encode(Object function) {
-        throw new NotShippableException(function.toString(), null);
+        try {
+            return JavaWriter.encode(function);
+        } catch (Throwable e) {
+            throw Complaint.about(function, e);
+        }
     }
 
     /// Reads a function back.
@@ -25,6 +29,10 @@ public final class Functions {
     /// @return the function
     /// @throws NotReadableException if it cannot be read back here; says why
     public static Object decode(Bytes bytes, ClassLoader loader) {
-        throw new NotReadableException(bytes.toString() + loader, null);
+        var function = JavaReader.read(bytes, loader, null);
+        if (function == null) {
+            throw new NotReadableException("the function is null on this side", null);
+        }
+        return function;
     }
 }

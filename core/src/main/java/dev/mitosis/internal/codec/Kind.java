@@ -8,7 +8,15 @@ package dev.mitosis.internal.codec;
 /// huge      | kind + HUGE | length, long | body     |    for bodies of 2 GiB and more
 /// ```
 /// All numbers are little-endian. A stream of records is read from its beginning, since a `SHAPE`
-/// record describes the class of `RECORD`s that follow it in the same stream.
+/// record describes the class of `RECORD`s that follow it in the same stream. A `SHAPE` never stands
+/// inside another record, so that values can be passed over by their length alone.
+///
+/// ```text
+/// RECORD    | number of its shape, int | the records of its components |
+/// SHAPE     | UTF-8: class name, then for each component "\n" name " " type descriptor |
+/// FAILED    | length of the stand-in, int | stand-in | the real exception, perhaps empty |
+/// ```
+/// Both parts of `FAILED` are serialized by Java, as the body of `JAVA` is, without a stream header.
 public final class Kind {
     /// A null.
     public static final byte NULL = 0;

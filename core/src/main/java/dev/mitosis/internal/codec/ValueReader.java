@@ -3,22 +3,44 @@ package dev.mitosis.internal.codec;
 import dev.mitosis.NotReadableException;
 import java.io.IOException;
 import java.io.ObjectInputFilter;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Reads values and outcomes from records of a [Kind], one after another; for one thread.
+///
+/// A record within a deep nest of records is read by another thread, while this one waits.
 public final class ValueReader {
+    private static final int DEEP = 64; // records in records before a larger stack is needed
+
+    private final ByteSource source;
+    private final ClassLoader loader;
+    private final @Nullable ObjectInputFilter filter;
+    private final List<KnownShape> shapes = new ArrayList<>();
+    private long limit = Long.MAX_VALUE; // where the record ends that is being read
+    private int depth; // of records in records
+
     /// Makes a reader for one stream of records, from its beginning.
     ///
     /// @param source where the records come from
     /// @param loader finds classes
     /// @param filter checks what Java deserializes, or null to let everything pass
     public ValueReader(ByteSource source, ClassLoader loader, @Nullable ObjectInputFilter filter) {
+        this.source = source;
+        this.loader = loader;
+        this.filter = filter;
     }
 
     /// {@return the kind of the next value or outcome, which stays; without [Kind#HUGE]}
     /// @throws IOException if the stream breaks off or is corrupt
     public byte nextKind() throws IOException {
-        return 0;
+        byte kind = source.peek();
+        while ((kind & ~Kind.HUGE) == Kind.SHAPE) {
+            declare(source.readByte());
+            kind = source.peek();
+        }
+        bodySize(kind);
+        return (byte) (kind & ~Kind.HUGE);
     }
 
     /// Reads the next value; if it cannot be read back, it is passed over all the same.
@@ -27,7 +49,12 @@ public final class ValueReader {
     /// @throws NotReadableException if it cannot be read back; says why
     /// @throws IOException if the stream breaks off or is corrupt
     public @Nullable Object read() throws IOException {
-        return null;
+        byte kind = source.readByte();
+        while ((kind & ~Kind.HUGE) == Kind.SHAPE) {
+            declare(kind);
+            kind = source.readByte();
+        }
+        return kind < Kind.LATIN1 ? fixed(kind) : variable(kind);
     }
 
     /// Reads a value of kind [Kind#LONG], without boxing it.
@@ -35,7 +62,12 @@ public final class ValueReader {
     /// @return the number
     /// @throws IOException if the stream breaks off, is corrupt or has another kind here
     public long readLong() throws IOException {
-        return 0;
+        byte kind = nextKind();
+        if (kind != Kind.LONG) {
+            throw new IOException("corrupt: a value of kind " + kind + " instead of a long");
+        }
+        source.readByte();
+        return source.readLong();
     }
 
     /// Reads an outcome of kind [Kind#FAILED].
@@ -43,12 +75,215 @@ public final class ValueReader {
     /// @return what the function threw, or a stand-in if that cannot be read back
     /// @throws IOException if the stream breaks off or is corrupt
     public Throwable readFailure() throws IOException {
-        throw new IOException();
+        byte kind = nextKind();
+        if (kind != Kind.FAILED) {
+            throw new IOException("corrupt: an outcome of kind " + kind + " instead of a failure");
+        }
+        long length = length(source.readByte());
+        return Failures.decode(source.take(length), loader, filter);
     }
 
     /// Passes over the next value or outcome.
     ///
     /// @throws IOException if the stream breaks off or is corrupt
     public void skip() throws IOException {
+        nextKind();
+        byte kind = source.readByte();
+        int size = bodySize(kind);
+        source.skip(size >= 0 ? size : length(kind));
+    }
+
+    private static int bodySize(byte kind) throws IOException {
+        try {
+            return Kind.bodySize(kind);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("corrupt: " + e.getMessage(), e);
+        }
+    }
+
+    /// Reads the length of a variable record and makes sure that it lies in the record around it.
+    private long length(byte kind) throws IOException {
+        long length;
+        if ((kind & Kind.HUGE) != 0) {
+            need(8);
+            length = source.readLong();
+        } else {
+            need(4);
+            length = source.readInt();
+        }
+        if (length < 0) {
+            throw new IOException("corrupt: a length of " + length);
+        }
+        need(length);
+        return length;
+    }
+
+    private void need(long bytes) throws IOException {
+        if (limit - source.position() < bytes) {
+            throw new IOException("corrupt: a value that is longer than what it is part of");
+        }
+    }
+
+    private void declare(byte kind) throws IOException {
+        int length = (int) Math.min(length(kind), Integer.MAX_VALUE);
+        var text = KnownShape.text(source.readArray(length));
+        shapes.add(KnownShape.find(text, loader, filter));
+    }
+
+    private @Nullable Object fixed(byte kind) throws IOException {
+        return switch (kind) {
+            case Kind.INT -> (Object) intBody();
+            case Kind.DOUBLE -> (Object) Double.longBitsToDouble(longBody());
+            case Kind.LONG -> (Object) longBody();
+            default -> rare(kind);
+        };
+    }
+
+    private @Nullable Object rare(byte kind) throws IOException {
+        return switch (kind) {
+            case Kind.NULL -> null;
+            case Kind.FALSE -> (Object) false;
+            case Kind.TRUE -> (Object) true;
+            case Kind.BYTE -> (Object) byteBody();
+            case Kind.SHORT -> (Object) (short) twoBytes();
+            case Kind.CHAR -> (Object) (char) twoBytes();
+            case Kind.FLOAT -> (Object) Float.intBitsToFloat(intBody());
+            default -> throw notA("value", kind);
+        };
+    }
+
+    private @Nullable Object variable(byte kind) throws IOException {
+        int plain = kind & ~Kind.HUGE;
+        if (plain < Kind.LATIN1 || plain > Kind.JAVA || plain == Kind.SHAPE) {
+            throw notA("value", kind);
+        }
+        long length = length(kind);
+        return switch (plain) {
+            case Kind.LATIN1 -> source.readLatin1(PrimitiveArrays.count(length, 1));
+            case Kind.UTF16 -> PrimitiveArrays.chars(source, length);
+            case Kind.BYTES -> source.readArray(PrimitiveArrays.count(length, 1));
+            case Kind.INTS -> PrimitiveArrays.ints(source, length);
+            case Kind.LONGS -> PrimitiveArrays.longs(source, length);
+            case Kind.FLOATS -> PrimitiveArrays.floats(source, length);
+            case Kind.DOUBLES -> PrimitiveArrays.doubles(source, length);
+            case Kind.RECORD -> record(source.position() + length);
+            default -> JavaReader.read(source.take(length), loader, filter);
+        };
+    }
+
+    private Object record(long end) throws IOException {
+        need(4);
+        int number = source.readInt();
+        if (number < 0 || number >= shapes.size()) {
+            throw new IOException("corrupt: a record of unknown shape " + number);
+        }
+        long outer = limit;
+        limit = end;
+        depth++;
+        var shape = shapes.get(number);
+        try {
+            var record = depth == DEEP ? DeepStack.call(() -> deeply(shape)) : shape.read(this);
+            if (source.position() != end) {
+                throw new IOException("corrupt: a record that is longer than its components");
+            }
+            return record;
+        } catch (IOException | OutOfMemoryError e) {
+            throw e;
+        } catch (Throwable e) {
+            source.skip(end - source.position());
+            throw Unreadable.because("a record of class " + shape.name(), e);
+        } finally {
+            limit = outer;
+            depth--;
+        }
+    }
+
+    private Object deeply(KnownShape shape) throws Exception {
+        try {
+            return shape.read(this);
+        } catch (Exception | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("no other kind of Throwable was thrown yet", e);
+        }
+    }
+
+    private int intBody() throws IOException {
+        need(4);
+        return source.readInt();
+    }
+
+    private long longBody() throws IOException {
+        need(8);
+        return source.readLong();
+    }
+
+    private byte byteBody() throws IOException {
+        need(1);
+        return source.readByte();
+    }
+
+    private int twoBytes() throws IOException {
+        need(2);
+        return source.readByte() & 0xff | source.readByte() << 8;
+    }
+
+    private void expect(byte kind) throws IOException {
+        byte found = byteBody();
+        if (found != kind) {
+            throw notA("component of kind " + kind, found);
+        }
+    }
+
+    private static IOException notA(String wanted, byte kind) {
+        return new IOException("corrupt: no " + wanted + " but kind " + kind);
+    }
+
+    boolean booleanPart() throws IOException {
+        byte kind = byteBody();
+        if (kind != Kind.TRUE && kind != Kind.FALSE) {
+            throw notA("boolean", kind);
+        }
+        return kind == Kind.TRUE;
+    }
+
+    byte bytePart() throws IOException {
+        expect(Kind.BYTE);
+        return byteBody();
+    }
+
+    short shortPart() throws IOException {
+        expect(Kind.SHORT);
+        return (short) twoBytes();
+    }
+
+    char charPart() throws IOException {
+        expect(Kind.CHAR);
+        return (char) twoBytes();
+    }
+
+    int intPart() throws IOException {
+        expect(Kind.INT);
+        return intBody();
+    }
+
+    long longPart() throws IOException {
+        expect(Kind.LONG);
+        return longBody();
+    }
+
+    float floatPart() throws IOException {
+        expect(Kind.FLOAT);
+        return Float.intBitsToFloat(intBody());
+    }
+
+    double doublePart() throws IOException {
+        expect(Kind.DOUBLE);
+        return Double.longBitsToDouble(longBody());
+    }
+
+    @Nullable Object part() throws IOException {
+        byte kind = byteBody();
+        return kind < Kind.LATIN1 ? fixed(kind) : variable(kind);
     }
 }

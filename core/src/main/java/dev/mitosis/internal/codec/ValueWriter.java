@@ -1,14 +1,30 @@
 package dev.mitosis.internal.codec;
 
 import dev.mitosis.NotShippableException;
+import java.io.IOException;
+import java.io.NotSerializableException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Writes values and outcomes as records of a [Kind], one after another; for one thread.
 public final class ValueWriter {
+    private static final int SHORT = 48; // up to here a look at each char is cheapest
+
+    private final ByteSink sink;
+    private final Map<RecordShape, Integer> shapes = new HashMap<>();
+    private @Nullable RecordShape last; // a shape in shapes, the one used last
+    private int lastNumber;
+    private @Nullable Class<?> lastType; // its class
+    private int depth; // of records in records
+    private boolean huge; // whether this value is written with long lengths
+
     /// Makes a writer for one stream of records.
     ///
     /// @param sink where the records go
     public ValueWriter(ByteSink sink) {
+        this.sink = sink;
     }
 
     /// Appends one value; if it cannot travel, the sink stays as it was.
@@ -16,17 +32,333 @@ public final class ValueWriter {
     /// @param value the value
     /// @throws NotShippableException if it cannot travel; names the path of fields and the cure
     public void write(@Nullable Object value) {
+        if (value == null) {
+            sink.putByte(Kind.NULL);
+        } else if (!small(value)) {
+            carefully(value);
+        }
     }
 
     /// Appends a number, as [#write] does, without boxing it.
     ///
     /// @param value the number
     public void writeLong(long value) {
+        sink.putRecord(Kind.LONG, value);
     }
 
     /// Appends what a function threw, or a faithful stand-in; never fails.
     ///
     /// @param failure what it threw
     public void writeFailure(Throwable failure) {
+        var both = Failures.encode(failure);
+        head(Kind.FAILED, both.size());
+        for (var piece : both.pieces()) {
+            sink.putBytes(piece.array(), piece.offset(), piece.length());
+        }
+    }
+
+    private void carefully(Object value) {
+        var mark = sink.mark();
+        int known = shapes.size();
+        try {
+            patiently(value, mark, known);
+        } catch (Throwable e) {
+            rollBack(mark, known);
+            throw Complaint.about(value, e);
+        }
+    }
+
+    private void patiently(Object value, ByteSink.Mark mark, int known) throws Throwable {
+        try {
+            repeatedly(value, mark);
+        } catch (StackOverflowError e) {
+            rollBack(mark, known);
+            DeepStack.call(() -> deeply(value, mark));
+        }
+    }
+
+    private @Nullable Void deeply(Object value, ByteSink.Mark mark) throws Exception {
+        try {
+            repeatedly(value, mark);
+        } catch (Exception | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IOException(e);
+        }
+        return null;
+    }
+
+    /// Begins anew when something turns up that should have been written before the value.
+    private void repeatedly(Object value, ByteSink.Mark start) throws Throwable {
+        var mark = start;
+        huge = false;
+        while (true) {
+            try {
+                depth = 0;
+                large(value);
+                return;
+            } catch (Again again) {
+                sink.truncate(mark);
+                huge |= again.shape == null;
+                if (again.shape != null) {
+                    declare(again.shape);
+                }
+                mark = sink.mark();
+            }
+        }
+    }
+
+    private void rollBack(ByteSink.Mark mark, int known) {
+        sink.truncate(mark);
+        if (shapes.size() > known) {
+            shapes.values().removeIf(number -> number >= known);
+            last = null;
+            lastType = null;
+        }
+    }
+
+    /// Appends a value that cannot fail and is no longer than a line; returns false for others.
+    private boolean small(Object value) {
+        var type = value.getClass();
+        if (type == Integer.class) {
+            sink.putRecord(Kind.INT, (int) value);
+        } else if (type == String.class) {
+            return shortText((String) value);
+        } else if (type == Double.class) {
+            sink.putRecord(Kind.DOUBLE, Double.doubleToRawLongBits((double) value));
+        } else if (type == Long.class) {
+            sink.putRecord(Kind.LONG, (long) value);
+        } else if (value instanceof Record) {
+            return false;
+        } else {
+            return rare(value, type);
+        }
+        return true;
+    }
+
+    private boolean rare(Object value, Class<?> type) {
+        if (type == Boolean.class) {
+            part((boolean) value);
+        } else if (type == Float.class) {
+            part((float) value);
+        } else if (type == Byte.class) {
+            part((byte) value);
+        } else if (type == Short.class) {
+            part((short) value);
+        } else if (type == Character.class) {
+            part((char) value);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private boolean shortText(String text) {
+        int length = text.length();
+        if (length > SHORT) {
+            return false;
+        }
+        int at = sink.reserve(5 + length);
+        var buffer = sink.buffer();
+        int seen = 0;
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            seen |= c;
+            buffer[at + 5 + i] = (byte) c;
+        }
+        if (seen <= 0xff) {
+            sink.setRecord(at, Kind.LATIN1, length);
+        } else {
+            sink.giveBack(5 + length);
+            sink.putRecord(Kind.UTF16, 2 * length);
+            PrimitiveArrays.putChars(sink, text);
+        }
+        return true;
+    }
+
+    private void longText(String text) {
+        boolean latin1 = isLatin1(text);
+        head(latin1 ? Kind.LATIN1 : Kind.UTF16, latin1 ? text.length() : 2L * text.length());
+        if (latin1) {
+            PrimitiveArrays.putLatin1(sink, text);
+        } else {
+            PrimitiveArrays.putChars(sink, text);
+        }
+    }
+
+    /// Strings know whether they are Latin-1 but do not tell; a comparison finds out fast.
+    private static boolean isLatin1(String text) {
+        var latin1 = StandardCharsets.ISO_8859_1;
+        return text.equals(new String(text.getBytes(latin1), latin1));
+    }
+
+    private void large(Object value) throws Throwable {
+        switch (value) {
+            case Record record -> record(record);
+            case String text -> longText(text);
+            case byte[] array -> {
+                head(Kind.BYTES, array.length);
+                sink.putArray(array);
+            }
+            case int[] array -> {
+                head(Kind.INTS, 4L * array.length);
+                PrimitiveArrays.put(sink, array);
+            }
+            case long[] array -> {
+                head(Kind.LONGS, 8L * array.length);
+                PrimitiveArrays.put(sink, array);
+            }
+            case float[] array -> {
+                head(Kind.FLOATS, 4L * array.length);
+                PrimitiveArrays.put(sink, array);
+            }
+            case double[] array -> {
+                head(Kind.DOUBLES, 8L * array.length);
+                PrimitiveArrays.put(sink, array);
+            }
+            default -> java(value);
+        }
+    }
+
+    private void head(byte kind, long length) {
+        if (length > Kind.LONGEST) {
+            sink.putByte(kind | Kind.HUGE);
+            sink.putLong(length);
+        } else {
+            sink.putRecord(kind, (int) length);
+        }
+    }
+
+    /// Begins a record whose length is yet unknown; returns where it is to be written.
+    private ByteSink.Mark begin(byte kind) {
+        sink.putByte(huge ? kind | Kind.HUGE : kind);
+        var mark = sink.mark();
+        sink.reserve(huge ? 8 : 4);
+        return mark;
+    }
+
+    private void end(ByteSink.Mark mark, long start) throws Again {
+        long length = sink.size() - start;
+        if (huge) {
+            sink.patchLong(mark, length);
+        } else if (length <= Kind.LONGEST) {
+            sink.patchInt(mark, (int) length);
+        } else {
+            throw new Again(null);
+        }
+    }
+
+    private void java(Object value) throws IOException, Again {
+        var mark = begin(Kind.JAVA);
+        long start = sink.size();
+        JavaWriter.write(value, sink);
+        end(mark, start);
+    }
+
+    private void record(Record value) throws Throwable {
+        if (value.getClass() == lastType && last != null) {
+            record(value, last, lastNumber);
+            return;
+        }
+        switch (RecordAccess.of(value.getClass())) {
+            case RecordAccess.Open(var shape) -> {
+                var number = shapes.get(shape);
+                if (number == null && depth > 0) {
+                    throw new Again(shape);
+                }
+                record(value, shape, number == null ? declare(shape) : number);
+            }
+            case RecordAccess.Java() -> java(value);
+            case RecordAccess.Closed(_) ->
+                    throw new NotSerializableException(value.getClass().getName());
+        }
+    }
+
+    private void record(Record value, RecordShape shape, int number) throws Throwable {
+        last = shape;
+        lastNumber = number;
+        lastType = shape.type;
+        var mark = begin(Kind.RECORD);
+        long start = sink.size();
+        sink.putInt(number);
+        depth++;
+        shape.write(this, value);
+        depth--;
+        end(mark, start);
+    }
+
+    /// Writes a shape, and those that will be needed within it.
+    private int declare(RecordShape shape) {
+        int number = shapes.size();
+        shapes.put(shape, number);
+        var text = shape.text.getBytes(StandardCharsets.UTF_8);
+        head(Kind.SHAPE, text.length);
+        sink.putBytes(text, 0, text.length);
+        for (var type : shape.inside) {
+            if (RecordAccess.of(type) instanceof RecordAccess.Open(var inner)
+                    && !shapes.containsKey(inner)) {
+                declare(inner);
+            }
+        }
+        return number;
+    }
+
+    void part(boolean value) {
+        sink.putByte(value ? Kind.TRUE : Kind.FALSE);
+    }
+
+    void part(byte value) {
+        sink.putByte(Kind.BYTE);
+        sink.putByte(value);
+    }
+
+    void part(short value) {
+        two(Kind.SHORT, value);
+    }
+
+    void part(char value) {
+        two(Kind.CHAR, value);
+    }
+
+    private void two(byte kind, int value) {
+        sink.putByte(kind);
+        sink.putByte(value);
+        sink.putByte(value >> 8);
+    }
+
+    void part(int value) {
+        sink.putRecord(Kind.INT, value);
+    }
+
+    void part(long value) {
+        sink.putRecord(Kind.LONG, value);
+    }
+
+    void part(float value) {
+        sink.putRecord(Kind.FLOAT, Float.floatToRawIntBits(value));
+    }
+
+    void part(double value) {
+        sink.putRecord(Kind.DOUBLE, Double.doubleToRawLongBits(value));
+    }
+
+    void part(@Nullable Object value) throws Throwable {
+        if (value == null) {
+            sink.putByte(Kind.NULL);
+        } else if (!small(value)) {
+            large(value);
+        }
+    }
+
+    /// Something has to be written before this value, which then is written again from its start.
+    private static final class Again extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final transient @Nullable RecordShape shape; // null: long lengths are needed
+
+        Again(@Nullable RecordShape shape) {
+            super(null, null, false, false);
+            this.shape = shape;
+        }
     }
 }

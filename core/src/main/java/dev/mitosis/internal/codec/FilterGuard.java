@@ -1,0 +1,99 @@
+package dev.mitosis.internal.codec;
+
+import dev.mitosis.NotReadableException;
+import java.io.ObjectInputFilter;
+import org.jspecify.annotations.Nullable;
+
+/// The filter of one stream: what the project's own types need, what the bytes can carry, and then
+/// the given filter; remembers what was refused.
+final class FilterGuard implements ObjectInputFilter {
+    private static final String OWN = FilterGuard.class.getPackageName() + ".";
+    private static final String API = NotReadableException.class.getPackageName() + ".";
+
+    private final @Nullable ObjectInputFilter filter;
+    private final long longest; // more elements than this no array has, for want of bytes
+    private @Nullable String refusal;
+
+    /// Makes the guard of one value.
+    ///
+    /// @param filter what the user wants, or null for anything
+    /// @param size how many bytes the value has
+    FilterGuard(@Nullable ObjectInputFilter filter, long size) {
+        this.filter = filter;
+        // An element takes a byte at least, and a hash table has up to eight slots for an entry.
+        longest = 64 + 8 * size;
+    }
+
+    /// {@return what was refused, or null}
+    @Nullable String refusal() {
+        return refusal;
+    }
+
+    @Override
+    public Status checkInput(FilterInfo info) {
+        var type = info.serialClass();
+        if (info.arrayLength() > longest) {
+            refusal = "it claims an array of %d elements".formatted(info.arrayLength());
+            return Status.REJECTED;
+        }
+        if (filter == null || isOwn(type)) {
+            return Status.UNDECIDED;
+        }
+        var status = type == Replacements.OwnInstance.class
+                ? Status.REJECTED
+                : filter.checkInput(info);
+        if (status == Status.REJECTED) {
+            refusal = refusal(type);
+        }
+        return status;
+    }
+
+    /// Ours are harmless by themselves; whatever they hold is asked for in its turn.
+    private static boolean isOwn(@Nullable Class<?> type) {
+        if (type == null || type == Replacements.OwnInstance.class) {
+            return false;
+        }
+        return type.getName().startsWith(OWN)
+                || Throwable.class.isAssignableFrom(type) && type.getName().startsWith(API);
+    }
+
+    private static String refusal(@Nullable Class<?> type) {
+        return type == null
+                ? "its depth or size was refused by the pool's result filter"
+                : "class " + type.getName() + " was refused by the pool's result filter";
+    }
+
+    /// Asks a filter for the class of a record that does not come by Java serialization.
+    ///
+    /// @param type the class
+    /// @param filter the filter; the JVM's own is asked, too
+    /// @throws NotReadableException if one refuses it
+    static void check(Class<?> type, ObjectInputFilter filter) {
+        var all = ObjectInputFilter.merge(filter, ObjectInputFilter.Config.getSerialFilter());
+        if (all.checkInput(new RecordFact(type)) == Status.REJECTED) {
+            throw new NotReadableException(refusal(type), null);
+        }
+    }
+
+    private record RecordFact(Class<?> serialClass) implements FilterInfo {
+        @Override
+        public long arrayLength() {
+            return -1;
+        }
+
+        @Override
+        public long depth() {
+            return 1;
+        }
+
+        @Override
+        public long references() {
+            return 1;
+        }
+
+        @Override
+        public long streamBytes() {
+            return 0;
+        }
+    }
+}
