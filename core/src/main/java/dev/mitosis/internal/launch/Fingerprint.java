@@ -1,0 +1,55 @@
+package dev.mitosis.internal.launch;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.zip.CRC32C;
+
+/// What class files look like from outside: path, size and time of change of each entry.
+///
+/// Not their content: it is compared at each start of a worker, and reading a class path of a
+/// hundred megabytes would take longer than the start. A folder counts by the newest time of its
+/// first [#FILES] files and by their number.
+///
+/// @param text the same text for the same files
+record Fingerprint(String text) {
+    static final int FILES = 2000;
+
+    static Fingerprint of(Collection<Path> entries) {
+        var sum = new CRC32C();
+        for (var entry : entries) {
+            sum.update((entry + "|" + look(entry) + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        return new Fingerprint(HexFormat.of().toHexDigits((int) sum.getValue()));
+    }
+
+    private static String look(Path entry) {
+        try {
+            var attributes = Files.readAttributes(entry, BasicFileAttributes.class);
+            return attributes.isDirectory() ? folder(entry)
+                    : attributes.size() + "|" + attributes.lastModifiedTime().toMillis();
+        } catch (IOException e) {
+            return "missing";
+        }
+    }
+
+    private static String folder(Path folder) throws IOException {
+        long newest = 0;
+        int count = 0;
+        try (var found = Files.find(folder, Integer.MAX_VALUE, Fingerprint::isClass)) {
+            for (var file : (Iterable<Path>) found.limit(FILES)::iterator) {
+                newest = Math.max(newest, Files.getLastModifiedTime(file).toMillis());
+                count++;
+            }
+        }
+        return count + "|" + newest;
+    }
+
+    private static boolean isClass(Path file, BasicFileAttributes attributes) {
+        return attributes.isRegularFile() && file.toString().endsWith(".class");
+    }
+}

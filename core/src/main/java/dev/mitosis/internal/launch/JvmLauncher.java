@@ -1,0 +1,192 @@
+package dev.mitosis.internal.launch;
+
+import dev.mitosis.PoolConfig;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// How to start a JVM like this one: decided once for a pool, then done for each worker.
+///
+/// Class path, module path and flags are this JVM's, made absolute, without what breaks a child
+/// (see [CopiedFlags]); they go through an argument file. The user's main class is never run. Safe
+/// for use by many threads.
+public final class JvmLauncher {
+    static final String MAIN = "dev.mitosis.internal.worker.WorkerMain";
+
+    private final PoolConfig config;
+    private final String main;
+    private final JavaHome javaHome;
+    private final Places places;
+    private final CopiedFlags copied;
+    private final OptionVariables variables;
+    private final WorkerFlags own;
+    private final List<Path> watched;
+    private final Fingerprint before;
+
+    private JvmLauncher(PoolConfig config, long heap, ThisJvm jvm, String main) {
+        this.config = config;
+        this.main = main;
+        var jar = MainJar.of(jvm);
+        javaHome = JavaHome.of(config.javaHome());
+        places = Places.of(jvm, config.classPath());
+        variables = OptionVariables.of(inherited(jvm), jvm.flags());
+        copied = CopiedFlags.of(plus(variables.flags(), jar.flags()));
+        own = new WorkerFlags(config, heap);
+        watched = plus(plus(List.copyOf(places.classPath().keySet()), places.modulePath()),
+                plus(jar.entries(), List.of(javaHome.home().resolve("lib", "modules"))));
+        before = Fingerprint.of(watched);
+    }
+
+    /// Returns how to start the workers of a pool.
+    ///
+    /// @param config what the user asked for
+    /// @param workers how many workers share the memory
+    /// @param contextLoader knows where the caller's classes are
+    /// @return the launcher
+    public static JvmLauncher of(
+            PoolConfig config, int workers, @Nullable ClassLoader contextLoader) {
+        long heap = config.heap() > 0 ? config.heap() : Machine.here().heapSlice(workers);
+        return of(config, heap, ThisJvm.now(contextLoader), MAIN);
+    }
+
+    static JvmLauncher of(PoolConfig config, long heap, ThisJvm jvm, String main) {
+        for (var arg : config.jvmArgs()) {
+            if (arg.startsWith("@")) {
+                throw new IllegalArgumentException("jvmArgs cannot name an argument file: "
+                        + arg + "; name the flags in it");
+            }
+        }
+        return new JvmLauncher(config, heap, jvm, main);
+    }
+
+    /// Starts a worker's process. Its standard input is empty, its two outputs are pipes that the
+    /// caller must read; what it leaves in the temp folder is deleted when it has ended, but for
+    /// the report of a crash, `hs_err_<pid>.log`.
+    ///
+    /// @param seat the worker's seat
+    /// @param tempFolder the pool's temp folder
+    /// @param environment variables on top of all others; nobody else can read them, unlike
+    ///         arguments
+    /// @return the process
+    /// @throws IOException if it cannot be started: the message says what was tried
+    public Process start(int seat, Path tempFolder, Map<String, String> environment)
+            throws IOException {
+        var command = new ArrayList<String>(config.launchPrefix());
+        command.add(javaHome.binary().toString());
+        var folder = Private.createFolder(tempFolder, "worker" + seat + "-");
+        var file = folder.resolve("arguments");
+        ArgumentFile.write(file, arguments(seat, tempFolder, folder));
+        command.add("@" + file);
+        var builder = new ProcessBuilder(command);
+        builder.redirectInput(new File(File.separatorChar == '\\' ? "NUL" : "/dev/null"));
+        setDirectory(builder);
+        setEnvironment(builder.environment());
+        builder.environment().putAll(environment);
+
+        var process = spawn(builder, folder);
+        var _ = process.onExit().thenRunAsync(() -> discard(folder));
+        return process;
+    }
+
+    /// {@return a short text that changes when a class file on one of the paths has changed}
+    public String fingerprint() {
+        return before.text();
+    }
+
+    /// Returns whether class files have changed since this was made: a worker that starts now would
+    /// run other code than those that run already. Costs a look at each entry of the paths.
+    ///
+    /// @return whether they have
+    public boolean changed() {
+        return !Fingerprint.of(watched).equals(before);
+    }
+
+    /// {@return what was decided and why, for people}
+    public String describe() {
+        var text = new StringBuilder();
+        line(text, "java", javaHome.home() + (javaHome.chosen() ? " (withJavaHome)" : ""));
+        line(text, "start", places.named() ? "module dev.mitosis" : "class path");
+        places.classPath().forEach((file, how) -> line(text, "class path", because(file, how)));
+        places.modulePath().forEach(entry -> line(text, "module path", entry.toString()));
+        places.roots().forEach(module -> line(text, "module", module));
+        places.skipped().forEach((entry, why) -> line(text, "skipped", because(entry, why)));
+        copied.kept().forEach(flag -> line(text, "flag", flag));
+        copied.dropped().forEach((flag, why) -> line(text, "dropped", because(flag, why)));
+        variables.removed().forEach((name, why) -> line(text, "unset", because(name, why)));
+        line(text, "heap", (own.heap() >> 20) + " MiB");
+        return text.toString();
+    }
+
+    private static String because(Object what, String why) {
+        return what + " (" + why + ")";
+    }
+
+    private static void line(StringBuilder text, String what, String value) {
+        text.append("%-12s %s%n".formatted(what, value));
+    }
+
+    private List<String> arguments(int seat, Path tempFolder, Path folder) throws IOException {
+        var temp = Private.createFolder(folder.resolve("tmp"));
+        var packed = places.packed();
+        var core = packed == null ? null : packed.copyTo(tempFolder);
+        return plus(plus(copied.kept(), own.of(seat, temp, tempFolder)),
+                places.arguments(main, core));
+    }
+
+    private Process spawn(ProcessBuilder builder, Path folder) throws IOException {
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            discard(folder);
+            throw new IOException("the worker's process cannot be started: " + builder.command()
+                    + (builder.directory() == null ? "" : " in " + builder.directory())
+                    + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void setDirectory(ProcessBuilder builder) throws IOException {
+        var directory = config.workingDirectory();
+        if (directory == null) {
+            return;
+        }
+        if (!Files.isDirectory(directory)) {
+            throw new IOException("withWorkingDirectory names no folder: " + directory);
+        }
+        builder.directory(directory.toFile());
+    }
+
+    private void setEnvironment(Map<String, String> environment) {
+        if (config.cleanEnvironment()) {
+            // Without its locale a JVM cannot open files whose names are not ASCII.
+            environment.keySet().removeIf(name -> !name.matches("LANG|LC_.*|(?i)SystemRoot"));
+        }
+        environment.keySet().removeAll(variables.removed().keySet());
+        environment.putAll(config.environment());
+    }
+
+    private Map<String, String> inherited(ThisJvm jvm) {
+        var inherited = new HashMap<>(jvm.environment());
+        inherited.keySet().removeAll(config.environment().keySet());
+        return config.cleanEnvironment() ? Map.of() : inherited;
+    }
+
+    private static void discard(Path folder) {
+        try {
+            Tree.delete(folder, _ -> false);
+        } catch (IOException e) {
+            // The pool's folder is deleted as a whole when the pool closes.
+        }
+    }
+
+    private static <T> List<T> plus(List<T> first, List<T> second) {
+        var all = new ArrayList<T>(first);
+        all.addAll(second);
+        return List.copyOf(all);
+    }
+}

@@ -1,0 +1,134 @@
+package dev.mitosis.internal.launch;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.UserPrincipal;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A private folder whose owner lives as long as it holds the lock on the file `lock` in it.
+///
+/// ```text
+///   .mitosis-<..>  ── lock is held ──►  mitosis-<pid>-<start>-<random>  ──►  gone
+/// ```
+/// It gets its name only once the lock is held, so nobody ever sees one without. The pid is not the
+/// proof, since containers may share the file system but not the pids.
+///
+/// **Trap.** On Unix a lock belongs to the process and is lost as soon as that closes *any* channel
+/// on the file. So a folder of this very process, told by pid and start, is never opened.
+final class OwnedFolder implements AutoCloseable {
+    static final String LOCK = "lock";
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Set<PosixFilePermission> OURS_ALONE = Set.of(
+            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE,
+            PosixFilePermission.OWNER_EXECUTE);
+
+    private final Path path;
+    private final FileChannel channel;
+
+    private OwnedFolder(Path path, FileChannel channel) {
+        this.path = path;
+        this.channel = channel;
+    }
+
+    static OwnedFolder create(Path parent) throws IOException {
+        var name = ownPrefix() + HexFormat.of().toHexDigits(RANDOM.nextInt());
+        // Windows cannot rename a folder with an open file in it; there a sweeper may race with us.
+        var hidden = Private.createFolder(parent.resolve(Private.POSIX ? "." + name : name));
+        Private.createFile(hidden.resolve(LOCK));
+        var channel = FileChannel.open(hidden.resolve(LOCK), StandardOpenOption.WRITE);
+        try {
+            lock(channel);
+            var path = parent.resolve(name);
+            if (!hidden.equals(path)) {
+                Files.move(hidden, path, StandardCopyOption.ATOMIC_MOVE);
+            }
+            return new OwnedFolder(path, channel);
+        } catch (IOException e) {
+            channel.close();
+            Tree.delete(hidden, _ -> false);
+            throw e;
+        }
+    }
+
+    private static void lock(FileChannel channel) throws IOException {
+        if (channel.tryLock() == null) {
+            throw new IOException("somebody locked a file that was just made");
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /// Deletes the folder, but for reports of crashes: their paths were told to the user.
+    @Override
+    public void close() throws IOException {
+        try (channel) {
+            Tree.delete(path, OwnedFolder::isCrashReport);
+        }
+    }
+
+    /// Deletes a folder if it is one of ours and its owner is gone.
+    ///
+    /// @param folder the folder
+    /// @param me this process's user
+    /// @return whether this call deleted it
+    static boolean sweep(Path folder, UserPrincipal me) throws IOException {
+        if (folder.getFileName().toString().startsWith(ownPrefix()) || !isOf(me, folder)) {
+            return false;
+        }
+        try (var channel = FileChannel.open(folder.resolve(LOCK),
+                StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            if (tryLock(channel) == null) {
+                return false;
+            }
+            Tree.delete(folder, OwnedFolder::isCrashReport);
+            return true;
+        }
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            // Guard against race with another sweeper in this JVM.
+            return null;
+        }
+    }
+
+    /// Whether it is a folder, not a link, of this user, open to nobody else.
+    private static boolean isOf(UserPrincipal me, Path folder) throws IOException {
+        if (!Private.POSIX) {
+            return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS);
+        }
+        var attributes = Files.readAttributes(
+                folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        return attributes.isDirectory() && attributes.permissions().equals(OURS_ALONE)
+                && attributes.owner().equals(me);
+    }
+
+    static boolean isCrashReport(Path file) {
+        return file.getFileName().toString().matches("hs_err_.*\\.log");
+    }
+
+    /// The same in all class loaders of this process, other than a random number would be.
+    static String ownPrefix() {
+        var self = ProcessHandle.current();
+        long start = self.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+        return "mitosis-" + self.pid() + "-" + Long.toString(start, 36) + "-";
+    }
+}

@@ -1,0 +1,66 @@
+package dev.mitosis.internal.launch;
+
+import dev.mitosis.PoolConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// The flags that a worker gets besides those copied: a small JVM that can always be stopped.
+///
+/// It is tempting to set `ActiveProcessorCount` to a share of the cores. But with the serial
+/// collector a JVM starts about as many threads for 64 cores as for one (16 and 14 were counted),
+/// and a function would see another machine than its caller does.
+///
+/// It is tempting to forbid core dumps with `-XX:-CreateCoredumpOnCrash`. But then a crash ends with
+/// status 1, as an uncaught exception does, and not with 134.
+///
+/// @param config what the user asked for
+/// @param heap the maximum heap in bytes
+record WorkerFlags(PoolConfig config, long heap) {
+    private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w+GC");
+    private static final Pattern HEAP =
+            Pattern.compile("-Xmx.*|-XX:MaxHeapSize=.*|-XX:MaxRAMPercentage=.*");
+
+    /// Returns the flags of one worker; the user's own come last, so that they win.
+    ///
+    /// @param seat the worker's seat, for its debugger's port
+    /// @param temp the worker's own temp folder
+    /// @param crashes where crash reports go
+    List<String> of(int seat, Path temp, Path crashes) {
+        var flags = new ArrayList<String>();
+        if (!userSays(HEAP)) {
+            flags.add("-Xmx" + (heap >> 10) + "k");
+        }
+        if (!userSays(COLLECTOR)) {
+            flags.add("-XX:+UseSerialGC");
+        }
+        flags.add("-Xshare:auto");
+        // A counted loop without safepoints can be neither dumped nor halted.
+        flags.add("-XX:+UseCountedLoopSafepoints");
+        flags.add("-XX:LoopStripMiningIter=1000");
+        flags.add("-XX:-UsePerfData");
+        flags.add("-XX:ErrorFile=" + crashes.toString().replace("%", "%%") + "/hs_err_%p.log");
+        flags.add("-Djava.io.tmpdir=" + temp);
+        // What a worker prints goes into a pipe that is read as UTF-8.
+        flags.add("-Dstdout.encoding=UTF-8");
+        flags.add("-Dstderr.encoding=UTF-8");
+        if (config.exitOnOutOfMemory()) {
+            flags.add("-XX:+ExitOnOutOfMemoryError");
+        }
+        if (config.javaHome() != null) {
+            flags.add("-XX:+IgnoreUnrecognizedVMOptions");
+        }
+        if (config.debugPort() > 0) {
+            flags.add("-agentlib:jdwp=transport=dt_socket,server=y,suspend="
+                    + (config.debugSuspend() ? "y" : "n")
+                    + ",address=localhost:" + (config.debugPort() + seat));
+        }
+        flags.addAll(config.jvmArgs());
+        return flags;
+    }
+
+    private boolean userSays(Pattern flag) {
+        return config.jvmArgs().stream().anyMatch(arg -> flag.matcher(arg).matches());
+    }
+}
