@@ -1,0 +1,85 @@
+package dev.mitosis.cli;
+
+import dev.mitosis.CallOptions;
+import dev.mitosis.OnError;
+import dev.mitosis.Pool;
+import dev.mitosis.PoolConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// The options that say how workers are made and items are run.
+final class PoolOptions {
+    @Option(
+            names = {"-w", "--workers"},
+            paramLabel = "N",
+            description = "how many worker processes (default: what cores and memory carry)")
+    private @Nullable Integer workers;
+
+    @Option(
+            names = "--heap",
+            paramLabel = "SIZE",
+            description = "a worker's maximum heap, such as 512m (default: a fair slice)")
+    private @Nullable String heap;
+
+    @Option(
+            names = {"-cp", "--class-path"},
+            paramLabel = "PATH",
+            split = "[:;]",
+            description = "jars and directories with classes of your own")
+    private List<Path> classPath = List.of();
+
+    @Option(
+            names = "--chunk-size",
+            paramLabel = "N",
+            description = "at most N items travel together (default: adaptive)")
+    private @Nullable Integer chunkSize;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            converter = Durations.class,
+            description = "an item that runs longer fails; such as 500ms, 10s, 2m")
+    private @Nullable Duration timeout;
+
+    @Option(
+            names = "--retries",
+            paramLabel = "N",
+            description = "try a failed item up to N times more (default: 0)")
+    private int retries;
+
+    @Option(
+            names = "--fail-fast",
+            description = "end at the first failure, the one with the lowest number")
+    private boolean failFast;
+
+    List<Path> classPath() {
+        return classPath;
+    }
+
+    Pool open() {
+        return Pool.open(this::config);
+    }
+
+    private PoolConfig config(PoolConfig config) {
+        var edited = config
+                .withClassPath(classPath.toArray(Path[]::new))
+                .withOutput(PoolOptions::printed);
+        edited = workers == null ? edited : edited.withWorkers(workers);
+        return heap == null ? edited : edited.withHeap(heap);
+    }
+
+    /// Never to standard output: that is for results alone.
+    private static void printed(int worker, boolean error, String line) {
+        System.err.println("[worker " + worker + "] " + line);
+    }
+
+    CallOptions call(CallOptions options) {
+        var edited = options.withRetries(retries);
+        edited = chunkSize == null ? edited : edited.withChunkSize(chunkSize);
+        edited = timeout == null ? edited : edited.withTimeout(timeout);
+        return failFast ? edited.withOnError(OnError.failFast()) : edited;
+    }
+}
