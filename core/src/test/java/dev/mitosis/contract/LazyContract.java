@@ -180,7 +180,7 @@ abstract class LazyContract extends PoolContract {
     void a_slow_input_of_one_call_stalls_no_other() {
         try (var gate = Gate.create()) {
             var door = gate.door();
-            Iterable<Integer> slow = () -> upTo(3).stream().map(n -> waitHere(door, n)).iterator();
+            Iterable<Integer> slow = () -> upTo(3).stream().map(n -> door.passUnchecked(n)).iterator();
 
             try (var results = pool().imap(n -> n, slow)) {
                 var visitor = gate.arrival();
@@ -189,14 +189,6 @@ abstract class LazyContract extends PoolContract {
                 gate.open();
                 assertEquals(upTo(3), results.stream().toList());
             }
-        }
-    }
-
-    private static int waitHere(Gate.Door door, int item) {
-        try {
-            return door.pass(item);
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
         }
     }
 

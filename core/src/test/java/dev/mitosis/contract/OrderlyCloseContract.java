@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -225,13 +226,8 @@ abstract class OrderlyCloseContract extends PoolContract {
         }
     }
 
+    /// An input that never yields.
     private static Iterable<Integer> blocked(Gate.Door door) {
-        return () -> java.util.stream.Stream.generate(() -> {
-            try {
-                return door.passStubbornly(1);
-            } catch (java.io.IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
-        }).iterator();
+        return () -> Stream.generate(() -> door.passUnchecked(1)).iterator();
     }
 }

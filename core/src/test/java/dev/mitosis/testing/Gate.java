@@ -186,6 +186,19 @@ public final class Gate implements AutoCloseable {
             }
         }
 
+        /// As [#pass], where no exception may be thrown.
+        ///
+        /// @param <T> the type of the item
+        /// @param item tells the test who waits
+        /// @return the item
+        public <T> T passUnchecked(T item) {
+            try {
+                return pass(item);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
         private static String readLine(SocketChannel link) throws IOException {
             var line = new StringBuilder();
             for (var one = ByteBuffer.allocate(1); ; one.clear()) {

@@ -1,0 +1,162 @@
+package dev.mitosis.workers;
+
+import static dev.mitosis.testing.Failures.failureOf;
+import static dev.mitosis.testing.Inputs.upTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.mitosis.Pool;
+import dev.mitosis.PoolClosedException;
+import dev.mitosis.TaskTimeoutException;
+import dev.mitosis.testing.Gate;
+import dev.mitosis.testing.LeakCheck;
+import dev.mitosis.testing.Processes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Workers that do not hear: closing, terminating and time-outs end in time all the same.
+@Tag("process")
+@ExtendWith(LeakCheck.class)
+@Timeout(60)
+class StuckWorkerProcessTest {
+    /// The ways in which a task does not hear an interrupt.
+    enum Stuck {
+        DEAF {
+            @Override
+            int get(Gate.Door door, String pipe) throws IOException {
+                door.pass(1);
+                while (true) {
+                    LockSupport.park(door);
+                    Thread.interrupted();
+                }
+            }
+        },
+        LOOPING {
+            @Override
+            int get(Gate.Door door, String pipe) throws IOException {
+                door.pass(1);
+                int sum = 0;
+                for (long i = 0; i < Long.MAX_VALUE; i++) {
+                    sum += (int) i ^ sum;
+                }
+                return sum;
+            }
+        },
+        IN_NATIVE_CODE {
+            @Override
+            int get(Gate.Door door, String pipe) throws IOException {
+                door.pass(1);
+                return Files.readAllBytes(Path.of(pipe)).length; // nobody ever writes
+            }
+        };
+
+        abstract int get(Gate.Door door, String pipe) throws IOException;
+    }
+
+    @TempDir
+    Path directory;
+
+    private String pipe() throws Exception {
+        var pipe = directory.resolve("pipe").toString();
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe).inheritIO().start().waitFor());
+        return pipe;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void terminate_ends_a_stuck_worker(Stuck stuck) throws Exception {
+        var pipe = pipe();
+        try (var gate = Gate.create()) {
+            var door = gate.door();
+            var pool = Pool.open(1);
+            var task = pool.applyAsync(() -> stuck.get(door, pipe));
+            gate.arrival().release();
+
+            pool.terminate();
+
+            assertInstanceOf(PoolClosedException.class, assertThrows(ExecutionException.class, task::get).getCause());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void close_with_a_time_out_ends_a_stuck_worker(Stuck stuck) throws Exception {
+        var pipe = pipe();
+        try (var gate = Gate.create()) {
+            var door = gate.door();
+            var pool = Pool.open(c -> c.withWorkers(1).withCloseTimeout(Duration.ofMillis(300)));
+            var task = pool.applyAsync(() -> stuck.get(door, pipe));
+            gate.arrival().release();
+
+            pool.close();
+
+            assertInstanceOf(PoolClosedException.class, assertThrows(ExecutionException.class, task::get).getCause());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_time_out_ends_a_stuck_item_and_the_seat_is_filled_again(Stuck stuck) throws Exception {
+        var pipe = pipe();
+        try (var gate = Gate.create(); var pool = Pool.open(1)) {
+            var door = gate.door();
+            pool.apply(() -> 1);
+            gate.open();
+            var limited = pool.with(o -> o.withTimeout(Duration.ofMillis(300)).withGrace(Duration.ofMillis(50)));
+
+            var failure = failureOf(() -> limited.apply(() -> stuck.get(door, pipe)));
+
+            assertInstanceOf(TaskTimeoutException.class, failure);
+            assertEquals(upTo(10), pool.map(n -> n, upTo(10)));
+            assertFalse(Processes.isAlive(failure.pid()), "the stuck worker was killed");
+        }
+    }
+
+    @Test
+    void a_stopped_worker_does_not_hold_up_close() {
+        var pool = Pool.open(1);
+        long pid = pool.apply(() -> ProcessHandle.current().pid());
+        Processes.signal("STOP", pid);
+
+        pool.close();
+
+        assertFalse(Processes.isAlive(pid), "it was killed");
+    }
+
+    @Test
+    void a_stopped_worker_does_not_hold_up_terminate() {
+        var pool = Pool.open(1);
+        long pid = pool.apply(() -> ProcessHandle.current().pid());
+        Processes.signal("STOP", pid);
+
+        pool.terminate();
+
+        assertFalse(Processes.isAlive(pid), "it was killed");
+    }
+
+    @Test
+    void the_item_of_a_stopped_worker_times_out_like_any_other() throws Exception {
+        try (var gate = Gate.create(); var pool = Pool.open(1)) {
+            var door = gate.door();
+            var task = pool.with(o -> o.withTimeout(Duration.ofMillis(300)).withGrace(Duration.ofMillis(50)))
+                    .applyAsync(() -> door.pass(1));
+            Processes.signal("STOP", gate.arrival().pid());
+
+            assertInstanceOf(TaskTimeoutException.class, assertThrows(ExecutionException.class, task::get).getCause());
+            assertEquals(1, pool.apply(() -> 1));
+        }
+    }
+}

@@ -1,0 +1,243 @@
+package dev.mitosis.workers;
+
+import static dev.mitosis.testing.Failures.failureOf;
+import static dev.mitosis.testing.Inputs.upTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mitosis.DeathReport;
+import dev.mitosis.LongRange;
+import dev.mitosis.Outcome;
+import dev.mitosis.Pool;
+import dev.mitosis.WorkerContext;
+import dev.mitosis.WorkerDiedException;
+import dev.mitosis.testing.Eventually;
+import dev.mitosis.testing.Gate;
+import dev.mitosis.testing.LeakCheck;
+import dev.mitosis.testing.Ledger;
+import dev.mitosis.testing.Processes;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A worker that dies fails the item it was running, and no other.
+@Tag("process")
+@ExtendWith(LeakCheck.class)
+class WorkerDeathProcessTest {
+    private static Pool pool; // for the tests of this class
+
+    @TempDir
+    Path directory;
+
+    @BeforeAll
+    static void openPool() {
+        pool = Pool.open(2);
+    }
+
+    @AfterAll
+    static void closePool() {
+        pool.close();
+    }
+
+    private static <T> T dieByKill9(T unused) {
+        Processes.kill9(ProcessHandle.current().pid());
+        return unused;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 12, 40})
+    void a_killed_worker_fails_its_item_and_no_other(int chunkSize) throws Exception {
+        try (var gate = Gate.create()) {
+            var door = gate.door();
+            var ledger = Ledger.in(directory);
+            var all = new ArrayList<Outcome<Integer>>();
+            long deaths = pool.stats().deaths();
+
+            try (var outcomes = pool.with(o -> o.withChunkSize(chunkSize))
+                    .outcomes(n -> n == 5 ? door.pass(ledger.note(n)) : ledger.note(n), upTo(40))) {
+                var visitor = gate.arrivalOf(5);
+                Processes.kill9(visitor.pid());
+                outcomes.forEachRemaining(all::add);
+
+                assertReportsSigkill(visitor.pid(), assertInstanceOf(Outcome.Died.class, all.get(5)).report());
+            }
+
+            for (int n = 0; n < 40; n++) {
+                if (n != 5) {
+                    assertEquals(n, assertInstanceOf(Outcome.Ok.class, all.get(n)).value());
+                }
+            }
+            assertEquals(upTo(40).stream().map(String::valueOf).sorted().toList(),
+                    ledger.notes().stream().sorted().toList(), "each item ran exactly once");
+            assertEquals(deaths + 1, pool.stats().deaths());
+        }
+    }
+
+    private static void assertReportsSigkill(long pid, DeathReport report) {
+        assertEquals(5, report.index());
+        assertEquals("5", report.inputSummary());
+        assertEquals(1, report.attempt());
+        assertEquals(pid, report.pid());
+        assertEquals(OptionalInt.of(137), report.exitCode());
+        assertTrue(report.describe().contains("SIGKILL"), report.describe());
+        assertTrue(report.describe().contains("137"), report.describe());
+    }
+
+    @Test
+    void the_exception_tells_all_that_is_known() {
+        var failure = assertThrows(WorkerDiedException.class, () -> pool.map(n -> {
+            if (n == 3) {
+                System.err.println("the last words of item " + n);
+                System.err.flush();
+                dieByKill9(n);
+            }
+            return n;
+        }, upTo(10)));
+
+        assertEquals(3, failure.index());
+        assertEquals(failure.pid(), failure.report().pid());
+        for (var part : List.of("item 3", "SIGKILL", "137", "the last words of item 3", "" + failure.pid())) {
+            assertTrue(failure.getMessage().contains(part), failure.getMessage());
+        }
+    }
+
+    @Test
+    void a_dead_worker_is_replaced_on_its_seat() {
+        var before = pool.map(n -> ProcessHandle.current().pid(), upTo(20), 1);
+        var failure = assertThrows(WorkerDiedException.class, () -> pool.apply(() -> dieByKill9(1)));
+
+        Eventually.holds("two workers are ready", () -> pool.stats().workers().stream()
+                .filter(worker -> worker.state().equals("idle") && worker.pid() != failure.pid()).count() == 2);
+        assertEquals(upTo(100), pool.map(n -> n, upTo(100)));
+        assertFalse(Processes.isAlive(failure.pid()));
+        assertTrue(before.contains(failure.pid()) || pool.stats().deaths() > 1);
+    }
+
+    @Test
+    void an_idle_worker_that_is_killed_fails_nothing() {
+        for (var worker : pool.stats().workers()) {
+            if (worker.pid() > 0) {
+                Processes.kill9(worker.pid());
+            }
+        }
+
+        assertEquals(upTo(100), pool.map(n -> n, upTo(100)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 99})
+    void a_task_that_calls_system_exit_fails_alone(int status) {
+        var failure = assertThrows(WorkerDiedException.class, () -> pool.apply(() -> {
+            System.exit(status);
+            return 1;
+        }));
+
+        assertTrue(failure.getMessage().contains("System.exit(" + status + ")"), failure.getMessage());
+        assertEquals(OptionalInt.of(status), failure.report().exitCode());
+        assertEquals(2, pool.apply(() -> 2));
+    }
+
+    @Test
+    void a_task_that_halts_fails_alone() {
+        var failure = assertThrows(WorkerDiedException.class, () -> pool.apply(() -> {
+            Runtime.getRuntime().halt(77);
+            return 1;
+        }));
+
+        assertTrue(failure.getMessage().contains("ended with code 77"), failure.getMessage());
+        assertEquals(OptionalInt.of(77), failure.report().exitCode());
+    }
+
+    @Test
+    void a_task_that_crashes_its_jvm_fails_alone() {
+        var failure = assertThrows(WorkerDiedException.class, () -> pool.apply(() -> {
+            Processes.signal("ABRT", ProcessHandle.current().pid());
+            Thread.sleep(60_000);
+            return 1;
+        }));
+
+        assertTrue(failure.getMessage().contains("SIGABRT"), failure.getMessage());
+        assertEquals(OptionalInt.of(134), failure.report().exitCode());
+    }
+
+    @Test
+    void every_verb_reports_a_death() throws Exception {
+        assertEquals(2, failureOf(() -> pool.map(n -> n == 2 ? dieByKill9(n) : n, upTo(8), 3)).index());
+        var task = pool.mapAsync(n -> n == 2 ? dieByKill9(n) : n, upTo(8));
+        assertInstanceOf(WorkerDiedException.class, assertThrows(ExecutionException.class, task::get).getCause());
+        try (var results = pool.imap(n -> n == 2 ? dieByKill9(n) : n, upTo(4), 2)) {
+            assertEquals(0, results.next());
+            assertEquals(1, results.next());
+            assertThrows(WorkerDiedException.class, results::next);
+            assertEquals(3, results.next());
+        }
+        try (var numbers = pool.imapToLong(n -> n == 1 ? dieByKill9(n) : n, LongRange.of(0, 3))) {
+            assertEquals(0, numbers.nextLong());
+            assertThrows(WorkerDiedException.class, numbers::nextLong);
+            assertEquals(2, numbers.nextLong());
+        }
+        assertInstanceOf(WorkerDiedException.class,
+                failureOf(() -> pool.mapToLong(n -> n == 2 ? dieByKill9(n) : n, LongRange.of(0, 8))));
+        assertInstanceOf(WorkerDiedException.class,
+                failureOf(() -> pool.mapReduce(n -> n == 2 ? dieByKill9(n) : n, Integer::sum, 0, upTo(8))));
+        assertInstanceOf(WorkerDiedException.class, failureOf(
+                () -> pool.mapReduceLong(n -> n == 2 ? dieByKill9(n) : n, Long::sum, 0, LongRange.of(0, 8))));
+        assertInstanceOf(WorkerDiedException.class, failureOf(
+                () -> upTo(8).stream().gather(pool.mapping(n -> n == 2 ? dieByKill9(n) : n)).toList()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 20})
+    void an_item_that_killed_its_worker_is_tried_again(int chunkSize) {
+        var patient = pool.with(o -> o.withRetries(1).withChunkSize(chunkSize));
+
+        assertEquals(upTo(20), patient.map(
+                n -> n % 9 == 4 && WorkerContext.current().attempt() == 1 ? dieByKill9(n) : n, upTo(20)));
+        assertEquals(190, patient.mapReduce(
+                n -> n == 4 && WorkerContext.current().attempt() == 1 ? dieByKill9(n) : n,
+                Integer::sum, 0, upTo(20)));
+    }
+
+    @Test
+    void an_item_that_kills_every_worker_stops_no_other() {
+        try (var outcomes = pool.with(o -> o.withRetries(2)).outcomes(n -> n == 4 ? dieByKill9(n) : n, upTo(10))) {
+            for (int n = 0; n < 10; n++) {
+                var outcome = outcomes.next();
+                if (n == 4) {
+                    assertEquals(3, assertInstanceOf(Outcome.Died.class, outcome).item().attempts());
+                } else {
+                    assertEquals(n, assertInstanceOf(Outcome.Ok.class, outcome).value());
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_task_that_waits_is_not_touched_by_the_death_of_another() throws Exception {
+        try (var gate = Gate.create()) {
+            var door = gate.door();
+            var waiting = pool.applyAsync(() -> door.pass("waiting"));
+            var visitor = gate.arrival();
+
+            var failure = assertThrows(WorkerDiedException.class, () -> pool.apply(() -> dieByKill9(1)));
+            visitor.release();
+
+            assertNotEquals(visitor.pid(), failure.pid());
+            assertEquals("waiting", waiting.get());
+        }
+    }
+}
