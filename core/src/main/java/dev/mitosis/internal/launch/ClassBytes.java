@@ -3,6 +3,9 @@ package dev.mitosis.internal.launch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ref.WeakReference;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
@@ -82,6 +85,10 @@ public final class ClassBytes {
         return null;
     }
 
+    int size() {
+        return origins.size();
+    }
+
     private static @Nullable InputStream open(Origin origin, String name) throws IOException {
         var loader = origin.loader.get();
         if (loader == null || isFolder(loader, name)) {
@@ -93,8 +100,17 @@ public final class ClassBytes {
     }
 
     /// A folder opens like a file, and its bytes are the names in it.
-    private static boolean isFolder(ClassLoader loader, String name) {
-        return !name.endsWith(".class") && loader.getResource(name + "/") != null;
+    private static boolean isFolder(ClassLoader loader, String name) throws IOException {
+        if (name.endsWith(".class")) {
+            return false;
+        }
+        var url = loader.getResource(name);
+        try {
+            return url != null && "file".equals(url.getProtocol())
+                    && Files.isDirectory(Path.of(url.toURI()));
+        } catch (URISyntaxException e) {
+            throw new IOException(e);
+        }
     }
 
     private static byte[] read(InputStream in, String name) throws IOException {
