@@ -35,7 +35,7 @@ public record Cgroup(int version, Path folder, long limit) {
         var mounts = lines(root.resolve("proc/self/mountinfo"));
         var first = groups.stream()
                 .map(line -> line.split(":", 3))
-                .filter(fields -> fields.length == 3 && hasMemory(fields[1].split(",")))
+                .filter(fields -> fields.length == 3 && hasMemory(fields[1].split(",", -1)))
                 .findFirst().orElse(null);
         if (first != null) {
             return at(1, root, first[2], mount(mounts, "cgroup", "memory"));
@@ -55,17 +55,18 @@ public record Cgroup(int version, Path folder, long limit) {
     private static @Nullable Mount mount(List<String> mounts, String type, String option) {
         for (var line : mounts) {
             var halves = line.split(" - ", 2);
-            var place = halves[0].split(" ");
-            var kind = halves.length < 2 ? new String[0] : halves[1].split(" ");
+            var place = halves[0].split(" ", -1);
+            var kind = halves.length < 2 ? new String[0] : halves[1].split(" ", -1);
             if (kind.length > 2 && place.length > 4 && kind[0].equals(type)
-                    && (option.isEmpty() || List.of(kind[2].split(",")).contains(option))) {
+                    && (option.isEmpty() || List.of(kind[2].split(",", -1)).contains(option))) {
                 return new Mount(place[3], place[4]);
             }
         }
         return null;
     }
 
-    private static @Nullable Cgroup at(int version, Path root, String group, @Nullable Mount mount) {
+    private static @Nullable Cgroup at(
+            int version, Path root, String group, @Nullable Mount mount) {
         if (mount == null) {
             return null;
         }

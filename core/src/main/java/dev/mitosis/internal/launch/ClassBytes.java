@@ -31,11 +31,11 @@ public final class ClassBytes {
     /// One way to bytes; a class knows its module, which gives what its loader may not.
     private record Origin(WeakReference<ClassLoader> loader, WeakReference<Module> module) {
         boolean isGone() {
-            return loader.get() == null;
+            return loader.refersTo(null);
         }
 
         boolean leadsTo(@Nullable ClassLoader other, @Nullable Module otherModule) {
-            return loader.get() == other && module.get() == otherModule;
+            return loader.refersTo(other) && module.refersTo(otherModule);
         }
     }
 

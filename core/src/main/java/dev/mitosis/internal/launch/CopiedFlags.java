@@ -100,7 +100,7 @@ record CopiedFlags(List<String> kept, Map<String, String> dropped) {
             return flag;
         }
         var separator = Pattern.quote(File.pathSeparator);
-        return found.group(1) + Arrays.stream(found.group(2).split(separator))
+        return found.group(1) + Arrays.stream(found.group(2).split(separator, -1))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())
                 .collect(Collectors.joining(File.pathSeparator));
     }

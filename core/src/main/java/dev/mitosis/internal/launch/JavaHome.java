@@ -47,7 +47,8 @@ record JavaHome(Path home, boolean chosen) {
         }
         var version = properties.getProperty("JAVA_VERSION", "").replace("\"", "");
         int feature = Runtime.version().feature();
-        if (version.matches("[0-9.]+.*") && Integer.parseInt(version.split("\\D")[0]) < feature) {
+        var first = version.replaceAll("\\D.*", "");
+        if (!first.isEmpty() && Integer.parseInt(first) < feature) {
             throw new IOException("the Java in " + home + " is " + version + ", but this JVM is "
                     + feature + " and a worker must be able to run the same classes: let"
                     + " withJavaHome name a Java " + feature + " or newer");

@@ -43,9 +43,9 @@ public record Machine(int processors, long memory, @Nullable Cgroup cgroup, Shar
 
         private static boolean noexec(Path root) {
             return Cgroup.lines(root.resolve("proc/mounts")).stream()
-                    .map(line -> line.split(" "))
+                    .map(line -> line.split(" ", -1))
                     .anyMatch(fields -> fields.length > 3 && fields[1].equals("/dev/shm")
-                            && List.of(fields[3].split(",")).contains("noexec"));
+                            && List.of(fields[3].split(",", -1)).contains("noexec"));
         }
     }
 

@@ -1,12 +1,15 @@
 package dev.mitosis.internal.launch;
 
 import java.io.IOException;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import org.jspecify.annotations.Nullable;
 
 /// The jar of `java -jar`: its manifest says flags and entries that `-cp` would not read.
 ///
@@ -42,16 +45,24 @@ record MainJar(List<String> flags, List<Path> entries) {
         for (var module : words(manifest, "Enable-Native-Access")) {
             flags.add("--enable-native-access=" + module);
         }
-        var folder = jar.toAbsolutePath().getParent().toUri();
         var entries = words(manifest, "Class-Path").stream()
-                .map(folder::resolve)
-                .filter(entry -> "file".equals(entry.getScheme()))
-                .map(Path::of).toList();
+                .map(entry -> beside(jar, entry))
+                .filter(Objects::nonNull).toList();
         return new MainJar(flags, entries);
+    }
+
+    private static @Nullable Path beside(Path jar, String entry) {
+        try {
+            return Path.of(jar.toAbsolutePath().toUri().resolve(entry));
+        } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+            // not a file, so it cannot change under us as a file would
+            return null;
+        }
     }
 
     private static List<String> words(Attributes manifest, String name) {
         var value = manifest.getValue(name);
-        return value == null || value.isBlank() ? List.of() : List.of(value.strip().split("\\s+"));
+        return value == null || value.isBlank() ? List.of()
+                : List.of(value.strip().split("\\s+", -1));
     }
 }

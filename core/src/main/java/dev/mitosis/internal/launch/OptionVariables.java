@@ -53,7 +53,8 @@ record OptionVariables(Map<String, String> removed, List<String> flags) {
         var word = new StringBuilder();
         char quote = 0;
         boolean inside = false;
-        for (char c : value.toCharArray()) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
             boolean space = quote == 0 && Character.isWhitespace(c);
             if (space && inside) {
                 words.add(word.toString());

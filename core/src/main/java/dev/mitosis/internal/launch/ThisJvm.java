@@ -48,8 +48,9 @@ record ThisJvm(
     ///
     /// @param loader where the caller's classes come from; its parents are looked at, too
     static ThisJvm now(@Nullable ClassLoader loader) {
-        return new ThisJvm(inputArguments(), strings(System.getProperties()), System.getenv(), Core.here(),
-                applicationModules(ModuleLayer.boot().configuration()), entries(loader));
+        var modules = applicationModules(ModuleLayer.boot().configuration());
+        return new ThisJvm(inputArguments(), strings(System.getProperties()), System.getenv(),
+                Core.here(), modules, entries(loader));
     }
 
     /// The process's own command line is no substitute: argument files and JDK_JAVA_OPTIONS are not

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 /// collector a JVM starts about as many threads for 64 cores as for one (16 and 14 were counted),
 /// and a function would see another machine than its caller does.
 ///
-/// It is tempting to forbid core dumps with `-XX:-CreateCoredumpOnCrash`. But then a crash ends with
-/// status 1, as an uncaught exception does, and not with 134.
+/// It is tempting to forbid core dumps with `-XX:-CreateCoredumpOnCrash`. But then a crash ends
+/// with status 1, as an uncaught exception does, and not with 134.
 ///
 /// @param config what the user asked for
 /// @param heap the maximum heap in bytes

@@ -118,7 +118,7 @@ public final class PullLoader extends ClassLoader {
 
     private static int count(String path) {
         var entries = System.getProperty(path, "");
-        return entries.isEmpty() ? 0 : entries.split(File.pathSeparator).length;
+        return entries.isEmpty() ? 0 : entries.split(File.pathSeparator, -1).length;
     }
 
     private static URL url(String name, byte[] bytes) throws IOException {

@@ -40,8 +40,8 @@ class ClassBytesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"java/lang/String.class", "jdk/internal/misc/Unsafe.class", "sun/misc/Unsafe.class",
-        "dev/mitosis/internal/launch/ClassBytes.class", "", "dir", "dir/", "dir/..", "../x", "dir/../../x", "/etc/passwd",
-        "dir\\x", "missing.txt"})
+        "dev/mitosis/internal/launch/ClassBytes.class", "", "dir", "dir/", "dir/..", "../x", "dir/../../x",
+        "/etc/passwd", "dir\\x", "missing.txt"})
     void what_a_worker_has_no_business_with_is_not_given(String name) throws Exception {
         Files.writeString(Files.createDirectories(folder.resolve("root/dir")).resolve("x"), "y");
         Files.writeString(folder.resolve("x"), "outside");

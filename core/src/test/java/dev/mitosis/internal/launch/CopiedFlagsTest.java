@@ -31,7 +31,8 @@ class CopiedFlagsTest {
         "-XX:+AutoCreateSharedArchive",
         "-Dcom.sun.management.jmxremote.port=9999", "-Xloggc:gc.log", "-Xlog:gc:gc.log", "-Xlog:gc*:file=gc.log:time",
         "-XX:HeapDumpPath=/var/heap.hprof", "-XX:+HeapDumpOnOutOfMemoryError", "-XX:ErrorFile=/var/err.log",
-        "-XX:StartFlightRecording", "-XX:StartFlightRecording:filename=a.jfr", "-XX:StartFlightRecording=filename=a.jfr",
+        "-XX:StartFlightRecording", "-XX:StartFlightRecording:filename=a.jfr",
+        "-XX:StartFlightRecording=filename=a.jfr",
         "-XX:OnOutOfMemoryError=restart me", "-XX:+CrashOnOutOfMemoryError", "-XX:-CreateCoredumpOnCrash",
         "--module-path=mods", "-Djdk.module.main=app", "-Djdk.console=jdk.jshell", "-Djava.io.tmpdir=/x", "exit", ""})
     void what_breaks_a_child_is_not_copied(String flag) {
@@ -58,7 +59,8 @@ class CopiedFlagsTest {
     void relative_paths_become_absolute() {
         var here = Path.of("").toAbsolutePath();
         assertEquals(
-                List.of("--patch-module=a.b=" + here.resolve("x") + ":/y", "-Xbootclasspath/a:" + here.resolve("boot.jar")),
+                List.of("--patch-module=a.b=" + here.resolve("x") + ":/y",
+                        "-Xbootclasspath/a:" + here.resolve("boot.jar")),
                 CopiedFlags.of(List.of("--patch-module=a.b=x:/y", "-Xbootclasspath/a:boot.jar")).kept());
     }
 

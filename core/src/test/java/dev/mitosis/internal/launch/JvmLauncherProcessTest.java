@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -91,7 +92,8 @@ class JvmLauncherProcessTest {
         var folder = Files.createDirectory(temp.resolve("with space"));
         var told = told(c -> c.withCleanEnvironment().withEnvironment(Map.of("ADDED", "1", "TOKEN", "theirs"))
                 .withWorkingDirectory(folder), Given.jvmWithFlags(Map.of()));
-        assertTrue(told.containsAll(List.of("TOKEN secret", "HOME null", "ADDED 1", "user.dir " + folder)), told::toString);
+        assertTrue(told.containsAll(List.of("TOKEN secret", "HOME null", "ADDED 1", "user.dir " + folder)),
+                told::toString);
     }
 
     @Test
@@ -126,7 +128,8 @@ class JvmLauncherProcessTest {
             port = socket.getLocalPort() % 60_000;
         }
         var process = launcher(c -> c.withDebug(port, true), Tell.class,
-                Given.jvmWithFlags(Map.of(), "-agentlib:jdwp=transport=dt_socket,server=y,address=1")).start(2, temp, Map.of());
+                Given.jvmWithFlags(Map.of(), "-agentlib:jdwp=transport=dt_socket,server=y,address=1"))
+                .start(2, temp, Map.of());
         try (var lines = process.inputReader()) {
             assertEquals("Listening for transport dt_socket at address: " + (port + 2), lines.readLine());
         } finally {
@@ -144,7 +147,8 @@ class JvmLauncherProcessTest {
 
     @Test
     void a_java_that_is_too_old_is_refused() throws Exception {
-        Files.createSymbolicLink(temp.resolve("bin"), Path.of(System.getProperty("java.home"), "bin"));
+        var java = Files.createFile(Files.createDirectory(temp.resolve("bin")).resolve("java"));
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
         Files.writeString(temp.resolve("release"), "JAVA_VERSION=\"17.0.9\"\n");
         var launcher = launcher(c -> c.withJavaHome(temp), Tell.class, Given.jvmWithFlags(Map.of()));
         var message = assertThrows(IOException.class, () -> launcher.start(0, temp, Map.of())).getMessage();

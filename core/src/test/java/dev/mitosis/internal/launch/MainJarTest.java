@@ -22,7 +22,7 @@ class MainJarTest {
         main.putValue("Add-Opens", "java.base/java.lang java.base/java.util");
         main.putValue("Add-Exports", "java.base/sun.nio.ch");
         main.putValue("Enable-Native-Access", "ALL-UNNAMED");
-        main.putValue("Class-Path", "lib/dep.jar conf/");
+        main.putValue("Class-Path", "lib/dep.jar http://x/y.jar C:\\z conf/");
         var jar = folder.resolve("my app.jar");
         new JarOutputStream(Files.newOutputStream(jar), manifest).close();
         return jar;

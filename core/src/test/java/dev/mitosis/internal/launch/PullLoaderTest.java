@@ -74,9 +74,9 @@ class PullLoaderTest {
     @Test
     void a_missing_class_says_where_it_was_looked_for() {
         var message = assertThrows(ClassNotFoundException.class, () -> loader.loadClass("p.Missing")).getMessage();
-        assertTrue(message.matches("p\\.Missing: not on this worker's class path \\([0-9]+ entries\\), not on its module"
-                + " path \\(0 entries\\), and no class loader of the parent process that is known to the pool gives"
-                + " its bytes"), message);
+        assertTrue(message.matches("p\\.Missing: not on this worker's class path \\([0-9]+ entries\\), not on"
+                + " its module path \\(0 entries\\), and no class loader of the parent process that is known to"
+                + " the pool gives its bytes"), message);
     }
 
     @Test
