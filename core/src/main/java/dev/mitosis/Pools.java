@@ -1,29 +1,31 @@
 package dev.mitosis;
 
+import dev.mitosis.internal.call.EnginePool;
+import dev.mitosis.internal.local.InlineCrew;
+import dev.mitosis.internal.local.ThreadCrew;
+import dev.mitosis.internal.worker.CurrentItem;
+
 /// The one way from what users say into what the library does.
-@SuppressWarnings({"DoNotCallSuggester", "ObjectToString"})
 final class Pools {
     private Pools() {}
 
     static Pool open(PoolConfig config) {
-        throw new UnsupportedOperationException(config.toString());
+        return EnginePool.open(config, new CallOptions());
     }
 
     static Backend processes() {
-        return (config, listener) -> {
-            throw new UnsupportedOperationException();
-        };
+        return ThreadCrew::new;
     }
 
     static Backend threads() {
-        return processes();
+        return ThreadCrew::new;
     }
 
     static Backend inline() {
-        return processes();
+        return InlineCrew::new;
     }
 
     static WorkerContext currentContext() {
-        throw new UnsupportedOperationException();
+        return CurrentItem.current();
     }
 }

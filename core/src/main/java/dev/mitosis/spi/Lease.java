@@ -24,6 +24,9 @@ public interface Lease {
     /// {@return the number of its first item among all that this seat's worker was given}
     long ticket();
 
+    /// {@return the process it was promised to; a crew whose worker is another by now drops it}
+    long pid();
+
     /// Takes the outcomes of the next items.
     ///
     /// @param records outcome records, complete, now owned by this lease

@@ -54,6 +54,9 @@ public final class Kind {
     /// Not an outcome: the worker is through with a lease; the body is its run time, nanoseconds.
     public static final byte LEASE_END = 11;
 
+    /// Not an outcome: the body is the place of the item that the failure after it is about.
+    public static final byte AT = 12;
+
     /// A string of characters up to U+00FF, one byte each.
     public static final byte LATIN1 = 16;
 
@@ -105,7 +108,7 @@ public final class Kind {
             case BYTE -> 1;
             case SHORT, CHAR -> 2;
             case INT, FLOAT -> 4;
-            case LONG, DOUBLE, LEASE_END -> 8;
+            case LONG, DOUBLE, LEASE_END, AT -> 8;
             default -> {
                 int plain = kind & ~HUGE;
                 if (plain >= LATIN1 && plain <= JAVA || plain == FAILED) {
@@ -120,6 +123,6 @@ public final class Kind {
     ///
     /// @param kind the kind
     public static boolean isOutcome(byte kind) {
-        return kind != LEASE_END && (kind & ~HUGE) != SHAPE;
+        return kind != LEASE_END && kind != AT && (kind & ~HUGE) != SHAPE;
     }
 }

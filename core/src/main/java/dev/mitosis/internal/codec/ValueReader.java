@@ -70,6 +70,19 @@ public final class ValueReader {
         return source.readLong();
     }
 
+    /// Reads the [Kind#AT] before a failure.
+    ///
+    /// @return the place of the item that the failure is about
+    /// @throws IOException if the stream breaks off, is corrupt or has another kind here
+    public long readAt() throws IOException {
+        byte kind = nextKind();
+        if (kind != Kind.AT) {
+            throw new IOException("corrupt: a record of kind " + kind + " instead of a place");
+        }
+        source.readByte();
+        return source.readLong();
+    }
+
     /// Reads an outcome of kind [Kind#FAILED].
     ///
     /// @return what the function threw, or a stand-in if that cannot be read back

@@ -1,0 +1,99 @@
+package dev.mitosis.internal.call;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Items that were taken from the input together, and their outcomes.
+///
+/// A *unit* is what has one outcome: an item, or in a fold the whole block. Normally one strip
+/// brings the outcomes of all units; after a death several do, and single units may have an
+/// [Substitute].
+final class Batch {
+    private final long base;
+    private final long bytes;
+
+    // guarded by the call's lock
+    private final List<Strip> strips = new ArrayList<>(1);
+    private @Nullable Map<Integer, Substitute> substitutes;
+
+    // written under the call's lock, read by the consumer without it
+    private volatile int units;
+    private volatile boolean substituted;
+
+    /// Makes a batch.
+    ///
+    /// @param base the place of its first item in the input
+    /// @param units how many outcomes it will have
+    /// @param bytes how many bytes its items are
+    Batch(long base, int units, long bytes) {
+        this.base = base;
+        this.bytes = bytes;
+        this.units = units;
+    }
+
+    long base() {
+        return base;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    int units() {
+        return units;
+    }
+
+    void moreUnits(int more) {
+        int before = units; // under the lock: no update is lost
+        units = before + more;
+    }
+
+    void add(Strip strip, @Nullable Strip after) {
+        strips.add(after == null ? strips.size() : strips.indexOf(after) + 1, strip);
+    }
+
+    /// {@return a strip whose part holds all items of the batch from its own first on, or null}
+    @Nullable Strip anyStrip() {
+        return strips.isEmpty() ? null : strips.getFirst();
+    }
+
+    /// {@return the strip that brings, or brought, the outcome of a unit, or null}
+    @Nullable Strip stripAt(int unit) {
+        for (var strip : strips) {
+            if (unit >= strip.from() && unit < strip.to()) {
+                return strip;
+            }
+        }
+        return null;
+    }
+
+    boolean hasSubstitutes() {
+        return substituted;
+    }
+
+    @Nullable Substitute substitute(int unit) {
+        return substitutes == null ? null : substitutes.get(unit);
+    }
+
+    void substitute(int unit, Substitute with) {
+        if (substitutes == null) {
+            substitutes = new HashMap<>();
+        }
+        substitutes.put(unit, with);
+        substituted = true;
+    }
+
+    int substitutesIn(int from, int to) {
+        if (substitutes == null) {
+            return 0;
+        }
+        int count = 0;
+        for (int unit : substitutes.keySet()) {
+            count += unit >= from && unit < to ? 1 : 0;
+        }
+        return count;
+    }
+}

@@ -1,0 +1,237 @@
+package dev.mitosis.internal.call;
+
+import dev.mitosis.NotReadableException;
+import dev.mitosis.internal.codec.Kind;
+import dev.mitosis.internal.codec.ValueReader;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the outcomes of one batch, unit by unit, as far as they are there; for one thread.
+final class BatchReader {
+    /// What became of an attempt to read the next unit.
+    enum State {
+        /// It has a value: [#value], or [#number] if only numbers were asked for.
+        VALUE,
+        /// It ended otherwise: [#verdict].
+        VERDICT,
+        /// Its outcome is not there yet.
+        WAIT,
+        /// There are no more units.
+        END
+    }
+
+    private final Call call;
+    private final Batch batch;
+    private final boolean numbers;
+
+    private int unit;
+    private @Nullable Object value;
+    private long number;
+    private @Nullable Verdict verdict;
+    private @Nullable Substitute substitute;
+    private long failedAt = -1;
+
+    // the strip that brought the last unit
+    private @Nullable Strip strip;
+
+    // the strip of the batch that is being read, its reader, and the unit that this reads next
+    private @Nullable Strip current;
+    private @Nullable ValueReader reader;
+    private int readerUnit;
+
+    /// Makes a reader.
+    ///
+    /// @param numbers whether values are numbers, to be read without boxing
+    /// @param unit the unit to begin with
+    BatchReader(Call call, Batch batch, boolean numbers, int unit) {
+        this.call = call;
+        this.batch = batch;
+        this.numbers = numbers;
+        this.unit = unit;
+    }
+
+    Batch batch() {
+        return batch;
+    }
+
+    @Nullable Object value() {
+        return value;
+    }
+
+    long number() {
+        return number;
+    }
+
+    Verdict verdict() {
+        return java.util.Objects.requireNonNull(verdict);
+    }
+
+    /// {@return the index of the item read last}
+    long index() {
+        if (failedAt >= 0) {
+            return failedAt;
+        }
+        var from = strip;
+        return from != null && from.isFold() ? from.indexOf(unit - 1) : batch.base() + unit - 1;
+    }
+
+    /// {@return the strip that brought the unit read last, or null if none did}
+    @Nullable Strip strip() {
+        return strip;
+    }
+
+    /// {@return what stood in the place of the unit read last, or null}
+    @Nullable Substitute substitute() {
+        return substitute;
+    }
+
+    /// Reads the next unit if its outcome is there.
+    State next() {
+        if (unit >= batch.units()) {
+            return State.END;
+        }
+        substitute = null;
+        failedAt = -1;
+        if (!batch.hasSubstitutes()) {
+            var from = stripOf(unit);
+            if (from != null && from.isWithdrawn()) {
+                return verdict(new Verdict.Cancelled());
+            }
+            if (from == null || from.available() <= unit - from.from()) {
+                return State.WAIT;
+            }
+            // Guard against race with a retry: its substitute is there before the outcome is
+            if (!batch.hasSubstitutes()) {
+                return read(from);
+            }
+        }
+        return nextSubstituted();
+    }
+
+    /// Passes over the next unit, which is pending, so that those after it can be read.
+    void passOver() {
+        unit++;
+    }
+
+    /// {@return the unit to be read next}
+    int position() {
+        return unit;
+    }
+
+    /// {@return whether the next unit waits for another attempt, and not for its strip}
+    boolean isPending() {
+        call.lock.lock();
+        try {
+            var found = batch.substitute(unit);
+            return found != null && !found.isFinal();
+        } finally {
+            call.lock.unlock();
+        }
+    }
+
+    private State nextSubstituted() {
+        Substitute found;
+        Verdict how = null;
+        Strip result = null;
+        call.lock.lock();
+        try {
+            found = batch.substitute(unit);
+            if (found != null) {
+                how = found.verdict();
+                result = found.result();
+            }
+        } finally {
+            call.lock.unlock();
+        }
+        substitute = found;
+        if (found == null) {
+            var from = stripOf(unit);
+            if (from != null && from.isWithdrawn()) {
+                return verdict(new Verdict.Cancelled());
+            }
+            return from == null || from.available() <= unit - from.from()
+                    ? State.WAIT
+                    : read(from);
+        }
+        if (how != null) {
+            return verdict(how);
+        }
+        return result == null ? State.WAIT : read(result);
+    }
+
+    private @Nullable Strip stripOf(int wanted) {
+        var known = current;
+        if (known != null && wanted >= known.from() && wanted < known.to()) {
+            return known;
+        }
+        call.lock.lock();
+        try {
+            return batch.stripAt(wanted);
+        } finally {
+            call.lock.unlock();
+        }
+    }
+
+    private State verdict(Verdict how) {
+        verdict = how;
+        unit++;
+        return State.VERDICT;
+    }
+
+    private State read(Strip from) {
+        try {
+            var records = readerOf(from);
+            byte kind = records.nextKind();
+            if (kind == Kind.AT) {
+                failedAt = records.readAt();
+                kind = records.nextKind();
+            }
+            return switch (kind) {
+                case Kind.FAILED -> verdict(new Verdict.Failed(records.readFailure()));
+                case Kind.CANCELLED -> {
+                    records.skip();
+                    yield verdict(new Verdict.Cancelled());
+                }
+                default -> readValue(records, kind);
+            };
+        } catch (NotReadableException e) {
+            return verdict(new Verdict.Failed(e));
+        } catch (IOException e) {
+            return verdict(new Verdict.Failed(new NotReadableException(
+                    "what the worker sent is not a record of an outcome: " + e.getMessage(), e)));
+        }
+    }
+
+    private State readValue(ValueReader records, byte kind) throws IOException {
+        if (numbers && kind == Kind.LONG) {
+            number = records.readLong();
+        } else {
+            value = records.read();
+        }
+        unit++;
+        return State.VALUE;
+    }
+
+    private ValueReader readerOf(Strip from) throws IOException {
+        strip = from;
+        if (from.isRetry()) {
+            return newReader(from); // it brings this one unit
+        }
+        var records = reader;
+        if (current != from || records == null) {
+            records = newReader(from);
+            current = from;
+            reader = records;
+            readerUnit = from.from();
+        }
+        for (; readerUnit < unit; readerUnit++) {
+            records.skip(); // something else stood in its place
+        }
+        readerUnit = unit + 1;
+        return records;
+    }
+
+    private ValueReader newReader(Strip from) {
+        return new ValueReader(from.source(), call.loader(), call.engine().resultFilter());
+    }
+}

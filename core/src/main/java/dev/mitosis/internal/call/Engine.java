@@ -1,0 +1,268 @@
+package dev.mitosis.internal.call;
+
+import dev.mitosis.CallOptions;
+import dev.mitosis.PoolClosedException;
+import dev.mitosis.PoolConfig;
+import dev.mitosis.PoolStats;
+import dev.mitosis.internal.Deadline;
+import dev.mitosis.internal.codec.Functions;
+import dev.mitosis.internal.codec.ResultFilter;
+import dev.mitosis.internal.schedule.Dispatcher;
+import dev.mitosis.spi.Job;
+import java.io.ObjectInputFilter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// What all calls of one pool share, and the life of that pool.
+///
+/// ```text
+///           close()            last call over, workers gone
+///   OPEN ------------> CLOSING ----------------------------> CLOSED
+///     `------------------- terminate() -----------------------^
+/// ```
+final class Engine {
+    private static final Duration LEAVING = Duration.ofSeconds(10);
+
+    private static final long DEFAULT_WINDOW = 65_536;
+    private static final int GATHER_WINDOW = 256;
+
+    private enum State { OPEN, CLOSING, CLOSED }
+
+    private final PoolConfig config;
+    private final Dispatcher dispatcher;
+    private final ObjectInputFilter filter;
+    private final ExecutorService callbacks = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("mitosis-callback-", 0).factory());
+    private final AtomicLong callNumbers = new AtomicLong();
+    private final LongAdder itemsOk = new LongAdder();
+    private final LongAdder itemsFailed = new LongAdder();
+    private final Set<Call> calls = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition quiet = lock.newCondition();
+
+    // guarded by lock
+    private State state = State.OPEN;
+    private boolean crewClosed;
+
+    Engine(PoolConfig config) {
+        this.config = config;
+        var own = config.resultFilter();
+        this.filter = own == null ? ResultFilter.of(config.trustedPackages()) : own;
+        this.dispatcher = new Dispatcher(config, listener ->
+                config.backend().open(config, listener));
+        dispatcher.crew().start();
+    }
+
+    PoolConfig config() {
+        return config;
+    }
+
+    Dispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    ExecutorService callbacks() {
+        return callbacks;
+    }
+
+    ObjectInputFilter resultFilter() {
+        return filter;
+    }
+
+    /// {@return how many items of a lazy call may be under way if its user does not say}
+    long defaultWindow(CallOptions options) {
+        long frames = 4L * dispatcher.seats() * options.chunkSize();
+        return Math.max(DEFAULT_WINDOW, frames);
+    }
+
+    /// {@return how many elements of a stream may be under way if its user does not say}
+    int gatherWindow() {
+        return GATHER_WINDOW * dispatcher.seats();
+    }
+
+    PoolStats stats() {
+        var counts = dispatcher.counts();
+        var traffic = dispatcher.crew().traffic();
+        var workers = new ArrayList<PoolStats.Worker>();
+        for (int seat = 0; seat < dispatcher.seats(); seat++) {
+            var status = dispatcher.crew().status(seat);
+            var state = !status.state().equals("ready") ? status.state()
+                    : counts.busy()[seat] ? "busy" : "idle";
+            workers.add(new PoolStats.Worker(seat, status.pid(), state, counts.items()[seat]));
+        }
+        return new PoolStats(itemsOk.sum(), itemsFailed.sum(), counts.batches(),
+                traffic.bytesSent(), traffic.bytesReceived(), traffic.starts(), counts.deaths(),
+                workers);
+    }
+
+    static ClassLoader contextLoader() {
+        var loader = Thread.currentThread().getContextClassLoader();
+        return loader == null ? ClassLoader.getSystemClassLoader() : loader;
+    }
+
+    /// Serializes the function of a call.
+    Job job(CallOptions options, Job.Verb verb, Object function) {
+        ensureOpen();
+        if (dispatcher.crew().runsAtOnce() && options.timeout() != null) {
+            throw new IllegalArgumentException("timeout is not possible on the inline back-end:"
+                    + " the function runs on the caller's own thread");
+        }
+        return new Job(callNumbers.incrementAndGet(), options.name(), verb,
+                Functions.encode(function), function.getClass().getClassLoader());
+    }
+
+    void ensureOpen() {
+        lock.lock();
+        try {
+            if (state != State.OPEN) {
+                throw new PoolClosedException("the pool is closed and takes no new call");
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // -- calls come and go -------------------------------------------------------------------
+
+    void began(Call call) {
+        lock.lock();
+        try {
+            ensureOpen();
+            calls.add(call);
+        } finally {
+            lock.unlock();
+        }
+        if (call.options().timeout() != null) {
+            dispatcher.watch().timedCalls(1);
+        }
+    }
+
+    void ended(Call call) {
+        dispatcher.crew().forget(call.queue().job().call());
+        if (call.options().timeout() != null) {
+            dispatcher.watch().timedCalls(-1);
+        }
+        lock.lock();
+        try {
+            calls.remove(call);
+            quiet.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void counted(long ok, long failed) {
+        itemsOk.add(ok);
+        itemsFailed.add(failed);
+    }
+
+    // -- the end -----------------------------------------------------------------------------
+
+    void close() {
+        if (!advance(State.CLOSING)) {
+            awaitClosed();
+            return;
+        }
+        for (var call : calls) {
+            call.closeEarly();
+        }
+        var limit = config.closeTimeout();
+        boolean inTime;
+        try {
+            inTime = awaitQuiet(limit == null ? null : Deadline.in(limit));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            inTime = false;
+        }
+        if (inTime) {
+            shutDown(LEAVING);
+        } else {
+            terminate();
+        }
+    }
+
+    void terminate() {
+        if (advance(State.CLOSED)) {
+            for (var call : calls) {
+                call.breakOff(new PoolClosedException("the pool was terminated"));
+            }
+            shutDown(Duration.ZERO);
+        } else {
+            awaitClosed();
+        }
+    }
+
+    private void shutDown(Duration patience) {
+        dispatcher.crew().close(patience);
+        dispatcher.watch().close();
+        callbacks.shutdown();
+        lock.lock();
+        try {
+            state = State.CLOSED;
+            crewClosed = true;
+            quiet.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// {@return whether this call moved the pool}
+    private boolean advance(State to) {
+        lock.lock();
+        try {
+            if (state.compareTo(to) >= 0) {
+                return false;
+            }
+            state = to;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean awaitQuiet(@Nullable Deadline deadline) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (!calls.isEmpty() && state != State.CLOSED) {
+                if (deadline == null) {
+                    quiet.await();
+                } else if (quiet.awaitNanos(deadline.left()) <= 0) {
+                    return false;
+                }
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Waits for another thread that closes the pool; that one has the deadlines.
+    private void awaitClosed() {
+        boolean interrupted = false;
+        lock.lock();
+        try {
+            while (!crewClosed && !interrupted) {
+                try {
+                    quiet.await();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+            terminate();
+        }
+    }
+}

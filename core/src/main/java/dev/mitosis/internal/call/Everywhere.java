@@ -1,0 +1,115 @@
+package dev.mitosis.internal.call;
+
+import dev.mitosis.CallInterruptedException;
+import dev.mitosis.CallOptions;
+import dev.mitosis.ItemException;
+import dev.mitosis.RemoteRunnable;
+import dev.mitosis.TaskFailedException;
+import dev.mitosis.WorkerStartException;
+import dev.mitosis.internal.codec.Kind;
+import dev.mitosis.internal.codec.Records;
+import dev.mitosis.internal.schedule.Part;
+import dev.mitosis.internal.schedule.PartOwner;
+import dev.mitosis.internal.schedule.Queue;
+import dev.mitosis.internal.schedule.Signal;
+import dev.mitosis.spi.CrewListener.Death;
+import dev.mitosis.spi.Items;
+import dev.mitosis.spi.Job;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// One task on every live worker.
+final class Everywhere implements PartOwner {
+    private final Engine engine;
+    private final CallOptions options;
+    private final RemoteRunnable task;
+    private final Signal signal = new Signal();
+    private final AtomicInteger ended = new AtomicInteger();
+    private final ConcurrentLinkedQueue<ItemException> failures = new ConcurrentLinkedQueue<>();
+
+    Everywhere(Engine engine, CallOptions options, RemoteRunnable task) {
+        this.engine = engine;
+        this.options = options;
+        this.task = task;
+    }
+
+    /// Runs the task and waits until all live workers have run it.
+    void run() {
+        var job = engine.job(options, Job.Verb.MAP, new Tasks.OfRunnable(task));
+        var queue = new Queue(engine.dispatcher(), job, options, signal);
+        int seats = engine.dispatcher().everywhere(queue, seat -> part(queue, seat));
+        try {
+            while (ended.get() < seats) {
+                signal.await();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CallInterruptedException(
+                    "the thread that ran a task everywhere was interrupted; the task goes on");
+        }
+        var failure = failures.poll();
+        if (failure != null) {
+            failures.forEach(failure::addSuppressed);
+            throw failure;
+        }
+    }
+
+    private Part part(Queue queue, int seat) {
+        return new Part(queue, this, new Items.Range(seat), new Part.Span(seat, 1), 1);
+    }
+
+    @Override
+    public void replied(Part part, byte[] records, int length, int items, boolean allOk) {
+        for (int at = 0; at < length && !allOk; at = Records.after(records, at)) {
+            if ((records[at] & ~Kind.HUGE) == Kind.FAILED) {
+                var record = Arrays.copyOfRange(records, at, Records.after(records, at));
+                engine.callbacks().execute(() -> failed(part, record));
+                return;
+            }
+        }
+        end();
+    }
+
+    private void failed(Part part, byte[] record) {
+        var facts = new ItemException.Facts(
+                part.index(), "the task of everywhere", 1, part.pid());
+        var loader = Engine.contextLoader();
+        failures.add(new TaskFailedException(
+                facts, Endings.readFailure(record, loader, engine.resultFilter())));
+        end();
+    }
+
+    private void end() {
+        ended.incrementAndGet();
+        signal.raise();
+    }
+
+    @Override
+    public void ended(Part part) {}
+
+    @Override
+    public void lost(Part part, boolean suspect, @Nullable Death death) {
+        end(); // its replacement runs the task before its first item
+    }
+
+    @Override
+    public void expired(Part part, int at, CompletableFuture<String> dump) {}
+
+    @Override
+    public Part cut(Part part, int count) {
+        throw new IllegalStateException("a part of one item cannot be cut");
+    }
+
+    @Override
+    public void withdrawn(Part part) {
+        end();
+    }
+
+    @Override
+    public void hopeless(WorkerStartException why) {
+        end();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.mitosis.internal.call;
+
+import org.jspecify.annotations.Nullable;
+
+/// Takes the items of one call from its input, as far as there is room; one thread a call.
+final class Feeder implements Runnable {
+    private final Call call;
+    private final Input input;
+
+    // set at the start, read by whoever ends the call
+    private volatile @Nullable Thread thread;
+
+    Feeder(Call call, Input input) {
+        this.call = call;
+        this.input = input;
+    }
+
+    /// Starts feeding on a virtual thread of the call's own.
+    void start() {
+        thread = Thread.ofVirtual().name("mitosis-feeder-" + call.queue().job().call())
+                .start(this);
+    }
+
+    /// Makes a feeder that is blocked in the user's input come back.
+    void interrupt() {
+        var blocked = thread;
+        if (blocked != null) {
+            blocked.interrupt();
+        }
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (step()) {
+                while (!hasRoom() && !isUnwanted()) {
+                    call.room().await();
+                }
+            }
+        } catch (InterruptedException e) {
+            call.stopTaking();
+        }
+    }
+
+    /// {@return whether a batch could be taken now}
+    boolean hasRoom() {
+        return call.wanted(input.left()) > 0;
+    }
+
+    /// {@return whether no more items are wanted}
+    boolean isUnwanted() {
+        return call.wanted(input.left()) < 0;
+    }
+
+    /// Takes a batch, if there is room for one.
+    ///
+    /// @return whether there may be more to take
+    boolean step() {
+        int wanted = call.wanted(input.left());
+        if (wanted <= 0) {
+            return wanted == 0;
+        }
+        Input.Cut cut;
+        try {
+            cut = input.cut(wanted);
+        } catch (Throwable e) {
+            call.endInput(e);
+            return false;
+        }
+        if (cut == null) {
+            call.endInput(null);
+            return false;
+        }
+        call.take(cut);
+        return true;
+    }
+}

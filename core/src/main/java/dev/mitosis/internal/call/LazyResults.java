@@ -1,0 +1,157 @@
+package dev.mitosis.internal.call;
+
+import dev.mitosis.LongResults;
+import dev.mitosis.Outcome;
+import dev.mitosis.Pool;
+import dev.mitosis.Results;
+import dev.mitosis.internal.Deadline;
+import dev.mitosis.internal.call.BatchReader.State;
+import java.lang.ref.Cleaner;
+import java.time.Duration;
+import java.util.NoSuchElementException;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// What a lazy call hands to its consumer; the call itself never refers to it, so that it can be
+/// cancelled once the consumer has let go of it.
+///
+/// @param <R> the type of a result
+class LazyResults<R> implements Results<R> {
+    /// How outcomes are handed out.
+    enum Form { VALUES, OUTCOMES }
+
+    // keeps the pool from being closed as unreachable while these results are in use
+    @SuppressWarnings("unused")
+    private final Pool pool;
+
+    private final Call call;
+    private final Drive drive;
+    private final Form form;
+    private final Cleaner.Cleanable cleaning;
+
+    // what was fetched and not yet handed out: VALUE, VERDICT, END, or WAIT for nothing
+    private State fetched = State.WAIT;
+
+    LazyResults(Pool pool, Call call, Cursor cursor, Feeder feeder, Form form) {
+        this.pool = pool;
+        this.call = call;
+        this.form = form;
+        drive = new Drive(call, cursor, null);
+        cleaning = Abandonment.CLEANER.register(this, new Cancelling(call, feeder));
+        feeder.start();
+    }
+
+    /// What is done when the results are closed or abandoned; must not refer to them.
+    private record Cancelling(Call call, Feeder feeder) implements Runnable {
+        @Override
+        public void run() {
+            call.cancel(true);
+            feeder.interrupt();
+        }
+    }
+
+    @Override
+    public boolean hasNext() {
+        return fetch(null) && (fetched != State.END || call.hasInputFailure());
+    }
+
+    @Override
+    public R next() {
+        fetch(null);
+        return take();
+    }
+
+    @Override
+    public R next(Duration timeout) throws TimeoutException {
+        if (!fetch(Deadline.in(timeout))) {
+            throw new TimeoutException("no result within " + timeout + "; nothing is lost");
+        }
+        return take();
+    }
+
+    @Override
+    public void close() {
+        cleaning.clean();
+    }
+
+    /// Fetches what comes next, as a number without boxing it.
+    long nextNumber() {
+        fetch(null);
+        if (fetched == State.VALUE) {
+            fetched = State.WAIT;
+            drive.handedOut();
+            return drive.read().number();
+        }
+        throw LazyResults.<RuntimeException>asIs(failed());
+    }
+
+    /// {@return whether the next result is there already}
+    boolean isReady() {
+        return fetch(new Deadline(Deadline.now()));
+    }
+
+    private boolean fetch(@Nullable Deadline deadline) {
+        if (fetched == State.WAIT) {
+            fetched = drive.next(deadline);
+        }
+        return fetched != State.WAIT;
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"}) // null is a legal result; the function's type was checked where the call was made
+    private R take() {
+        boolean value = fetched == State.VALUE;
+        if (!value && (fetched == State.END || form == Form.VALUES)) {
+            throw LazyResults.<RuntimeException>asIs(failed());
+        }
+        fetched = State.WAIT;
+        drive.handedOut();
+        if (form == Form.VALUES) {
+            return (R) drive.read().value();
+        }
+        return (R) (value
+                ? new Outcome.Ok<>(drive.read().value(), Endings.item(call, drive.read()))
+                : Endings.outcome(call, drive.read()));
+    }
+
+    private Throwable failed() {
+        if (fetched == State.END) {
+            var inputFailure = call.takeInputFailure();
+            return inputFailure == null
+                    ? new NoSuchElementException("there are no more results")
+                    : inputFailure;
+        }
+        fetched = State.WAIT;
+        drive.handedOut();
+        return Endings.exception(call, drive.read());
+    }
+
+    /// Throws anything unwrapped, as the input threw it.
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <X extends Throwable> RuntimeException asIs(Throwable thrown) throws X {
+        throw (X) thrown;
+    }
+
+    /// The same, of numbers.
+    static final class Numbers implements LongResults {
+        private final LazyResults<Long> results;
+
+        Numbers(LazyResults<Long> results) {
+            this.results = results;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return results.hasNext();
+        }
+
+        @Override
+        public long nextLong() {
+            return results.nextNumber();
+        }
+
+        @Override
+        public void close() {
+            results.close();
+        }
+    }
+}

@@ -1,0 +1,295 @@
+package dev.mitosis.internal.call;
+
+import dev.mitosis.OnError;
+import dev.mitosis.internal.codec.Records;
+import dev.mitosis.internal.schedule.Part;
+import dev.mitosis.spi.CrewListener.Death;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// What becomes of the items of one call that do not end well: retries, verdicts, halts.
+///
+/// The same for exceptions, time-outs and deaths, for every verb and every back-end.
+final class Recovery {
+    /// An attempt at a unit that went wrong, and what the verdict is if there is no other.
+    private record Attempt(
+            Strip strip, int unit, Substitute substitute, Supplier<Verdict> verdict) {}
+
+    private final Call call;
+
+    // guarded by the call's lock
+    private long failures;
+
+    Recovery(Call call) {
+        this.call = call;
+    }
+
+    // -- what goes wrong ---------------------------------------------------------------------
+
+    /// An item cannot travel; it is a batch of its own.
+    void refuse(Batch batch, Throwable refusal) {
+        var substitute = new Substitute(0, 0);
+        call.lock.lock();
+        try {
+            batch.substitute(0, substitute);
+        } finally {
+            call.lock.unlock();
+        }
+        finish(substitute, new Verdict.Failed(refusal), batch.base());
+    }
+
+    /// A unit's outcome is a failure; called before the outcome is published.
+    ///
+    /// @return whether the outcome is the last word
+    boolean failed(Strip strip, int unit, Strip.Reply reply, int at) {
+        Substitute substitute;
+        call.lock.lock();
+        try {
+            substitute = substitute(strip, unit);
+            if (substitute != null && (substitute.isFinal() || substitute.isStopping())) {
+                return false; // it ran out of time: that verdict stands
+            }
+            if (!mayRetry(strip)) {
+                substitute = null;
+            } else if (substitute == null) {
+                substitute = newSubstitute(strip, unit);
+            }
+        } finally {
+            call.lock.unlock();
+        }
+        if (substitute == null) {
+            countFailure(strip.indexOf(unit));
+            return true;
+        }
+        byte[] record = Arrays.copyOfRange(reply.records(), at, Records.after(reply.records(), at));
+        decideLater(new Attempt(strip, unit, substitute,
+                () -> new Verdict.Failed(Endings.readFailure(
+                        record, call.loader(), call.engine().resultFilter()))));
+        return false;
+    }
+
+    /// A worker is gone, and with it, perhaps, the unit that it was running.
+    ///
+    /// @param death the death if the next unit was running, or null
+    void lost(Strip strip, @Nullable Death death) {
+        int unit = strip.from() + strip.available();
+        Strip rest = null;
+        Substitute substitute = null;
+        call.lock.lock();
+        try {
+            int next = unit + (death == null ? 0 : 1);
+            if (next < strip.to()) {
+                rest = strip.again(next, strip.to(), strip.part().attempt());
+            }
+            strip.end(unit);
+            if (death != null) {
+                substitute = substitute(strip, unit);
+                substitute = substitute == null ? newSubstitute(strip, unit) : substitute;
+            }
+        } finally {
+            call.lock.unlock();
+        }
+        if (rest != null) {
+            call.engine().dispatcher().add(rest.part(), true);
+        }
+        if (death != null && substitute != null) {
+            wentWrong(new Attempt(strip, unit, substitute,
+                    () -> new Verdict.Died(death, strip.part().seat())));
+        }
+    }
+
+    /// A unit has run longer than its time-out and is being stopped.
+    void expired(Strip strip, int at, CompletableFuture<String> dump) {
+        var limit = call.options().timeout();
+        int unit = strip.isFold() ? strip.from() : strip.from() + at;
+        if (limit == null) {
+            return;
+        }
+        var verdict = new Verdict.TimedOut(limit, dump);
+        Substitute substitute;
+        call.lock.lock();
+        try {
+            if (unit < strip.from() + strip.available()) {
+                return; // Guard against race with its outcome
+            }
+            substitute = substitute(strip, unit);
+            substitute = substitute == null ? newSubstitute(strip, unit) : substitute;
+            if (mayRetry(strip)) {
+                substitute.stop(verdict);
+                return;
+            }
+        } finally {
+            call.lock.unlock();
+        }
+        finish(substitute, verdict, strip.indexOf(unit));
+    }
+
+    /// Units of a strip have ended, among them perhaps one that was being stopped.
+    void unitsEnded(Strip strip) {
+        for (int unit = strip.from(); unit < strip.from() + strip.available(); unit++) {
+            Substitute substitute;
+            Verdict stopped;
+            call.lock.lock();
+            try {
+                substitute = substitute(strip, unit);
+                stopped = substitute == null ? null : substitute.takeStopping();
+            } finally {
+                call.lock.unlock();
+            }
+            if (substitute != null && stopped != null) {
+                decideLater(new Attempt(strip, unit, substitute, () -> stopped));
+            }
+        }
+    }
+
+    /// A retry has brought an outcome that is the last word.
+    void retried(Strip strip) {
+        boolean ended;
+        call.lock.lock();
+        try {
+            var substitute = substitute(strip, strip.from());
+            ended = substitute != null && !substitute.isStopping() && substitute.end(strip);
+        } finally {
+            call.lock.unlock();
+        }
+        if (ended) {
+            call.settle(1);
+        }
+    }
+
+    /// A part was withdrawn before it was sent.
+    void withdrawn(Strip strip) {
+        if (strip.isRetry()) {
+            Substitute substitute;
+            call.lock.lock();
+            try {
+                substitute = substitute(strip, strip.from());
+            } finally {
+                call.lock.unlock();
+            }
+            if (substitute != null) {
+                finish(substitute, new Verdict.Cancelled(), strip.indexOf(strip.from()));
+            }
+            return;
+        }
+        strip.withdraw();
+        call.settle(strip.to() - strip.from());
+    }
+
+    // -- what is done about it ---------------------------------------------------------------
+
+    private boolean mayRetry(Strip strip) {
+        return strip.part().attempt() <= call.options().retries()
+                && strip.part().index() < call.limit();
+    }
+
+    private @Nullable Substitute substitute(Strip strip, int unit) {
+        return strip.batch().substitute(unit);
+    }
+
+    private Substitute newSubstitute(Strip strip, int unit) {
+        var substitute = new Substitute(strip.part().attempt(), strip.part().pid());
+        strip.batch().substitute(unit, substitute);
+        return substitute;
+    }
+
+    private void wentWrong(Attempt attempt) {
+        Verdict stopped;
+        boolean again;
+        call.lock.lock();
+        try {
+            stopped = attempt.substitute().takeStopping();
+            attempt.substitute().began(
+                    attempt.strip().part().attempt(), attempt.strip().part().pid());
+            again = mayRetry(attempt.strip());
+        } finally {
+            call.lock.unlock();
+        }
+        var verdict = stopped == null ? attempt.verdict().get() : stopped;
+        if (again) {
+            decideLater(new Attempt(
+                    attempt.strip(), attempt.unit(), attempt.substitute(), () -> verdict));
+        } else {
+            finish(attempt.substitute(), verdict, attempt.strip().indexOf(attempt.unit()));
+        }
+    }
+
+    /// Asks the user's predicate on a callback thread, and waits for the back-off.
+    private void decideLater(Attempt attempt) {
+        call.engine().callbacks().execute(() -> decide(attempt));
+    }
+
+    private void decide(Attempt attempt) {
+        var verdict = attempt.verdict().get();
+        var predicate = call.options().retryOn();
+        var part = attempt.strip().part();
+        long index = attempt.strip().indexOf(attempt.unit());
+        boolean again = true;
+        if (predicate != null) {
+            var facts = Endings.facts(call, attempt.strip(), attempt.unit());
+            again = predicate.test(Endings.exception(facts, verdict));
+        }
+        if (!again) {
+            finish(attempt.substitute(), verdict, index);
+            return;
+        }
+        long wait = call.options().backoff().after(part.attempt()).toNanos();
+        var callbacks = call.engine().callbacks();
+        (wait == 0
+                        ? callbacks
+                        : CompletableFuture.delayedExecutor(wait, TimeUnit.NANOSECONDS, callbacks))
+                .execute(() -> tryAgain(attempt));
+    }
+
+    private void tryAgain(Attempt attempt) {
+        Part part;
+        call.lock.lock();
+        try {
+            int next = attempt.strip().part().attempt() + 1;
+            part = attempt.strip().retry(attempt.unit(), next).part();
+        } finally {
+            call.lock.unlock();
+        }
+        call.engine().dispatcher().add(part, true);
+    }
+
+    private void finish(Substitute substitute, Verdict verdict, long index) {
+        boolean cancelled = index >= call.limit();
+        boolean ended;
+        call.lock.lock();
+        try {
+            ended = substitute.end(cancelled ? new Verdict.Cancelled() : verdict);
+        } finally {
+            call.lock.unlock();
+        }
+        if (ended) {
+            if (!cancelled && !(verdict instanceof Verdict.Cancelled)) {
+                countFailure(index);
+            }
+            call.settle(1);
+        }
+    }
+
+    private void countFailure(long index) {
+        boolean halt;
+        call.engine().counted(-1, 1);
+        call.lock.lock();
+        try {
+            failures++;
+            halt = switch (call.onError()) {
+                case OnError.FailFast() -> true;
+                case OnError.Collect() -> false;
+                case OnError.HaltAfter(long count) -> failures >= count;
+                case OnError.HaltAfterPercent(double percent) -> call.isMoreThan(percent, failures);
+            };
+        } finally {
+            call.lock.unlock();
+        }
+        if (halt) {
+            call.halt(index + 1);
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package dev.mitosis.internal.call;
+
+import dev.mitosis.WorkerStartException;
+import dev.mitosis.internal.codec.ByteSource;
+import dev.mitosis.internal.schedule.Part;
+import dev.mitosis.internal.schedule.PartOwner;
+import dev.mitosis.spi.CrewListener.Death;
+import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Consecutive units of a batch whose outcomes one worker brings, one after another.
+final class Strip implements PartOwner {
+    /// Outcomes as they come from a worker.
+    ///
+    /// @param records the records
+    /// @param length how many bytes they fill
+    /// @param units how many outcomes they are
+    /// @param allOk whether none of them is a failure
+    @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
+    record Reply(byte[] records, int length, int units, boolean allOk) {}
+
+    private final Call call;
+    private final Batch batch;
+    private final int from;
+    private final boolean retry;
+
+    // guarded by the call's lock
+    private final ArrayDeque<Reply> unread = new ArrayDeque<>(2);
+
+    // written under the call's lock, read by any
+    private volatile Part part;
+    private volatile int to;
+    private volatile boolean withdrawn;
+    private volatile int available;
+
+    /// Makes a strip, and the part that is to bring it.
+    Strip(Call call, Batch batch, int to, Function<Strip, Part> parts) {
+        this(call, batch, 0, to, false, parts);
+    }
+
+    private Strip(
+            Call call, Batch batch, int from, int to, boolean retry, Function<Strip, Part> parts) {
+        this.call = call;
+        this.batch = batch;
+        this.from = from;
+        this.to = to;
+        this.retry = retry;
+        this.part = parts.apply(this);
+    }
+
+    // -- under the call's lock ---------------------------------------------------------------
+
+    /// Makes the strip that brings the last units of this one anew, and adds it to the batch.
+    Strip again(int first, int end, int attempt) {
+        var rest = new Strip(call, batch, first, end, retry, owner -> isFold()
+                ? part.sub(owner, 0, part.count(), attempt)
+                : part.sub(owner, first - from, end - first, attempt));
+        if (!retry) {
+            batch.add(rest, this);
+        }
+        return rest;
+    }
+
+    /// Makes the strip of another attempt at one unit.
+    Strip retry(int unit, int attempt) {
+        return new Strip(call, batch, unit, unit + 1, true, owner -> isFold()
+                ? part.sub(owner, 0, part.count(), attempt)
+                : part.sub(owner, unit - from, 1, attempt));
+    }
+
+    /// Leaves all but the first items to another strip, which is added to the batch.
+    ///
+    /// @return that strip
+    Strip cutAt(int count) {
+        var whole = part;
+        if (isFold()) {
+            batch.moreUnits(1);
+        }
+        int split = isFold() ? from + 1 : from + count;
+        int end = isFold() ? from + 2 : to;
+        var rest = new Strip(call, batch, split, end, false, owner ->
+                whole.sub(owner, count, whole.count() - count, whole.attempt()));
+        batch.add(rest, this);
+        part = whole.sub(this, 0, count, whole.attempt());
+        to = split;
+        return rest;
+    }
+
+    void end(int unit) {
+        to = unit;
+    }
+
+    void publish(Reply reply) {
+        unread.add(reply);
+        int before = available; // under the lock: no update is lost
+        available = before + reply.units();
+    }
+
+    // -- from any thread ---------------------------------------------------------------------
+
+    int from() {
+        return from;
+    }
+
+    int to() {
+        return to;
+    }
+
+    Batch batch() {
+        return batch;
+    }
+
+    Part part() {
+        return part;
+    }
+
+    boolean isRetry() {
+        return retry;
+    }
+
+    boolean isFold() {
+        return call.isFold();
+    }
+
+    long indexOf(int unit) {
+        return isFold() ? part.index() : batch.base() + unit;
+    }
+
+    /// {@return how many units have published outcomes}
+    int available() {
+        return available;
+    }
+
+    boolean isWithdrawn() {
+        return withdrawn;
+    }
+
+    void withdraw() {
+        withdrawn = true;
+    }
+
+    /// {@return the bytes of the outcomes, from the first on; for the consumer}
+    ByteSource source() {
+        return new ByteSource() {
+            @Override
+            protected boolean refill() {
+                var next = next();
+                if (next == null) {
+                    return false;
+                }
+                call.released(next.length());
+                window(next.records(), 0, next.length());
+                return true;
+            }
+        };
+    }
+
+    private @Nullable Reply next() {
+        call.lock.lock();
+        try {
+            return unread.poll();
+        } finally {
+            call.lock.unlock();
+        }
+    }
+
+    // -- as the owner of its part ------------------------------------------------------------
+
+    @Override
+    public void replied(Part by, byte[] records, int length, int items, boolean allOk) {
+        call.replied(this, new Reply(records, length, items, allOk));
+    }
+
+    @Override
+    public void ended(Part through) {}
+
+    @Override
+    public void lost(Part gone, boolean suspect, @Nullable Death death) {
+        call.recovery().lost(this, suspect ? death : null);
+    }
+
+    @Override
+    public Part cut(Part whole, int count) {
+        return call.cut(this, count);
+    }
+
+    @Override
+    public void expired(Part running, int at, CompletableFuture<String> dump) {
+        call.recovery().expired(this, at, dump);
+    }
+
+    @Override
+    public void withdrawn(Part unsent) {
+        call.recovery().withdrawn(this);
+    }
+
+    @Override
+    public void hopeless(WorkerStartException why) {
+        call.breakOff(why);
+    }
+}

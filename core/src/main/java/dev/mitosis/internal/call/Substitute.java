@@ -1,0 +1,87 @@
+package dev.mitosis.internal.call;
+
+import org.jspecify.annotations.Nullable;
+
+/// What stands in the place of a unit's outcome record once an attempt at it went wrong.
+///
+/// It is pending as long as it has neither a verdict nor a result. All of it is guarded by the
+/// call's lock.
+final class Substitute {
+    private @Nullable Verdict verdict;
+    private @Nullable Strip result;
+    private @Nullable Verdict stopping;
+    private int attempts;
+    private long pid;
+
+    /// Makes one for a unit after an attempt.
+    ///
+    /// @param attempts how many attempts have begun
+    /// @param pid the worker of the last one
+    Substitute(int attempts, long pid) {
+        this.attempts = attempts;
+        this.pid = pid;
+    }
+
+    void began(int attempt, long worker) {
+        attempts = attempt;
+        pid = worker;
+    }
+
+    /// Ends the unit badly.
+    ///
+    /// @return false if it has ended already
+    boolean end(Verdict how) {
+        if (isFinal()) {
+            return false;
+        }
+        verdict = how;
+        return true;
+    }
+
+    /// Ends the unit by what a later attempt has brought.
+    ///
+    /// @return false if it has ended already
+    boolean end(Strip attempt) {
+        if (isFinal()) {
+            return false;
+        }
+        result = attempt;
+        return true;
+    }
+
+    boolean isFinal() {
+        return verdict != null || result != null;
+    }
+
+    /// Says that the running attempt is being stopped: the next may start when it has ended.
+    void stop(Verdict why) {
+        stopping = why;
+    }
+
+    /// {@return why the attempt that has just ended was stopped, once; or null}
+    @Nullable Verdict takeStopping() {
+        var why = stopping;
+        stopping = null;
+        return why;
+    }
+
+    boolean isStopping() {
+        return stopping != null;
+    }
+
+    @Nullable Verdict verdict() {
+        return verdict;
+    }
+
+    @Nullable Strip result() {
+        return result;
+    }
+
+    int attempts() {
+        return attempts;
+    }
+
+    long pid() {
+        return pid;
+    }
+}

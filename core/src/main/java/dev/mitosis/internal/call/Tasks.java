@@ -1,0 +1,132 @@
+package dev.mitosis.internal.call;
+
+import dev.mitosis.CallOptions;
+import dev.mitosis.OnError;
+import dev.mitosis.RemoteCallable;
+import dev.mitosis.RemoteFunction;
+import dev.mitosis.RemoteRunnable;
+import dev.mitosis.Task;
+import dev.mitosis.internal.call.BatchReader.State;
+import dev.mitosis.spi.Job;
+import java.util.Collections;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/// Single tasks, and calls that run in the background.
+@SuppressWarnings("NullAway") // items and results are the user's: null is legal among them
+final class Tasks {
+    private Tasks() {}
+
+    /// A task with a result, as a function of nothing.
+    record OfCallable<R>(RemoteCallable<? extends R> task)
+            implements RemoteFunction<@Nullable Object, R> {
+        @Override
+        public R apply(@Nullable Object nothing) throws Exception {
+            return task.call();
+        }
+    }
+
+    /// A task without a result, as a function of nothing.
+    record OfRunnable(RemoteRunnable task)
+            implements RemoteFunction<@Nullable Object, @Nullable Void> {
+        @Override
+        public @Nullable Void apply(@Nullable Object nothing) throws Exception {
+            task.run();
+            return null;
+        }
+    }
+
+    static Input input(@Nullable Object item) {
+        return new ValuesInput(Collections.singletonList(item));
+    }
+
+    /// Starts a task that needs no thread while it runs.
+    static <R> Task<R> start(
+            Engine engine, CallOptions options, RemoteFunction<?, ?> fn, @Nullable Object item) {
+        java.util.Objects.requireNonNull(fn, "fn");
+        var job = engine.job(options, Job.Verb.MAP, fn);
+        return new Single<R>(engine, options, job).start(item);
+    }
+
+    /// A task under way.
+    private static final class Single<R> {
+        private final Engine engine;
+        private final Call call;
+        private final Task.Source<R> source;
+
+        Single(Engine engine, CallOptions options, Job job) {
+            this.engine = engine;
+            var shape = new Call.Shape(1, false, OnError.collect(), this::over);
+            call = new Call(engine, job, options, shape);
+            source = new Task.Source<>(engine.callbacks(), this::cancel);
+        }
+
+        Task<R> start(@Nullable Object item) {
+            new Feeder(call, input(item)).step();
+            call.endInput(null);
+            return source.task();
+        }
+
+        private boolean cancel(boolean started) {
+            if (started) {
+                call.cancel(true);
+                return true;
+            }
+            return engine.dispatcher().withdrawUnsent(call.queue());
+        }
+
+        private void over() {
+            engine.callbacks().execute(this::deliver);
+        }
+
+        @SuppressWarnings("unchecked") // it is what the function returned
+        private void deliver() {
+            var cursor = new OrderedCursor(call, false, true);
+            var state = cursor.next();
+            var broken = call.broken();
+            if (state == State.VALUE) {
+                source.complete((R) cursor.read().value());
+            } else if (state == State.VERDICT) {
+                source.fail(Endings.exception(call, cursor.read()));
+            } else {
+                source.fail(broken == null ? new CancellationException() : broken);
+            }
+        }
+    }
+
+    /// Runs a call on a virtual thread of its own, as a task.
+    static <R> Task<R> background(Engine engine, Callable<R> call) {
+        var runner = new Background<>(engine, call);
+        runner.thread.start();
+        return runner.source.task();
+    }
+
+    private static final class Background<R> implements Runnable {
+        private final Callable<R> call;
+        private final Task.Source<R> source;
+        private final Thread thread;
+
+        Background(Engine engine, Callable<R> call) {
+            this.call = call;
+            source = new Task.Source<>(engine.callbacks(), this::cancel);
+            thread = Thread.ofVirtual().name("mitosis-call").unstarted(this);
+        }
+
+        @Override
+        public void run() {
+            try {
+                source.complete(call.call());
+            } catch (Throwable e) {
+                source.fail(e);
+            }
+        }
+
+        private boolean cancel(boolean started) {
+            if (started) {
+                thread.interrupt();
+            }
+            return started;
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.mitosis.internal.call;
+
+import dev.mitosis.NotShippableException;
+import dev.mitosis.internal.Deadline;
+import dev.mitosis.internal.codec.ByteSink;
+import dev.mitosis.internal.codec.ValueWriter;
+import dev.mitosis.spi.Items;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.RandomAccess;
+import org.jspecify.annotations.Nullable;
+
+/// Items of the user's, pulled and serialized one by one.
+///
+/// What the input throws comes out of [#cut] as it is, once all items before it have been cut.
+final class ValuesInput implements Input {
+    private static final int MOST_BYTES = 1 << 20;
+    private static final long SLOW_NANOS = 500_000;
+
+    private final Iterator<?> items;
+    private final long size;
+    private long taken;
+    private boolean ended;
+    private @Nullable Throwable failure;
+    private @Nullable Cut refused;
+    private int lastBytes = 64;
+
+    ValuesInput(Iterable<?> input) {
+        size = input instanceof Collection<?> all ? all.size() : Long.MAX_VALUE;
+        items = input instanceof List<?> list && list instanceof RandomAccess
+                ? new ByIndex(list)
+                : input.iterator();
+    }
+
+    @Override
+    public long left() {
+        return Math.max(1, size - taken);
+    }
+
+    @Override
+    public @Nullable Cut cut(int most) {
+        var early = refused;
+        if (early != null) {
+            refused = null;
+            return early;
+        }
+        rethrow();
+        if (ended) {
+            return null;
+        }
+        var sink = new ByteSink(lastBytes);
+        int count = fill(new ValueWriter(sink), sink, most);
+        if (count == 0) {
+            return cut(most); // a failure, a refusal or the end, each remembered
+        }
+        var bytes = sink.toBytes();
+        lastBytes = (int) Math.min(MOST_BYTES, bytes.size() + 64);
+        return new Cut(new Items.Values(bytes, 0), count, null, bytes.size());
+    }
+
+    private int fill(ValueWriter writer, ByteSink sink, int most) {
+        boolean watchTime = !(items instanceof ByIndex);
+        long begin = watchTime ? Deadline.now() : 0;
+        int count = 0;
+        try {
+            while (count < most && sink.size() < MOST_BYTES && pull(writer)) {
+                count++;
+                if (watchTime && count < most && Deadline.now() - begin > SLOW_NANOS) {
+                    break; // a slow input: do not let the first items wait for the last
+                }
+            }
+        } catch (Throwable e) {
+            failure = e;
+        }
+        return count;
+    }
+
+    /// {@return whether an item was pulled and written}
+    private boolean pull(ValueWriter writer) {
+        if (!items.hasNext()) {
+            ended = true;
+            return false;
+        }
+        Object item = items.next();
+        taken++;
+        try {
+            writer.write(item);
+            return true;
+        } catch (NotShippableException e) {
+            refused = new Cut(null, 1, e, 0);
+            return false;
+        }
+    }
+
+    private void rethrow() {
+        var thrown = failure;
+        if (thrown != null) {
+            ended = true;
+            failure = null;
+            throw ValuesInput.<RuntimeException>asIs(thrown);
+        }
+    }
+
+    /// Throws anything unwrapped: also a checked exception that an iterator threw against the rules.
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <X extends Throwable> X asIs(Throwable thrown) throws X {
+        throw (X) thrown;
+    }
+
+    /// A list by its indices: no iterator that fails for a change behind the place it has reached.
+    private static final class ByIndex implements Iterator<Object> {
+        private final List<?> list;
+        private final int size;
+        private int next;
+
+        ByIndex(List<?> list) {
+            this.list = list;
+            this.size = list.size();
+        }
+
+        @Override
+        public boolean hasNext() {
+            return next < size;
+        }
+
+        @Override
+        public Object next() {
+            if (next >= size) {
+                throw new NoSuchElementException();
+            }
+            return list.get(next++);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package dev.mitosis.internal.call;
+
+import dev.mitosis.CallOptions;
+import dev.mitosis.LongRange;
+import dev.mitosis.OnError;
+import dev.mitosis.internal.call.BatchReader.State;
+import dev.mitosis.spi.Job;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The verbs that wait: each feeds its call and reads its outcomes on the calling thread.
+final class Verbs {
+    private static final int MOST_ITEMS = Integer.MAX_VALUE - 8;
+    private static final int MOST_SUPPRESSED = 10;
+
+    private final Engine engine;
+    private final CallOptions options;
+
+    Verbs(Engine engine, CallOptions options) {
+        this.engine = engine;
+        this.options = options;
+    }
+
+    /// What is done with the value of each unit, in order.
+    private interface Sink {
+        void take(BatchReader read) throws Exception;
+    }
+
+    /// Refuses what a list cannot hold, before anything starts.
+    static void requireListable(Iterable<?> items) {
+        if (items instanceof LongRange range && range.size() > MOST_ITEMS) {
+            throw new IllegalArgumentException("a List holds at most " + MOST_ITEMS
+                    + " results, the range has " + range.size()
+                    + " items: use imap, which hands them out as they come");
+        }
+    }
+
+    static Input input(Iterable<?> items) {
+        return items instanceof LongRange range ? new RangeInput(range) : new ValuesInput(items);
+    }
+
+    @SuppressWarnings("unchecked") // the function's type was checked where the call was made
+    <R> List<R> map(Job job, Iterable<?> items) {
+        int expected = items instanceof Collection<?> all ? all.size()
+                : items instanceof LongRange range ? (int) range.size() : 10;
+        var results = new ArrayList<R>(expected);
+        run(job, input(items), false, read -> results.add((R) read.value()));
+        return results;
+    }
+
+    long[] mapToLong(Job job, LongRange range) {
+        requireListable(range);
+        var results = new long[(int) range.size()];
+        var at = new int[1];
+        run(job, new RangeInput(range), true, read -> results[at[0]++] = read.number());
+        return results;
+    }
+
+    @Nullable Object one(Job job, Input input) {
+        var result = new Object[1];
+        run(job, input, false, read -> result[0] = read.value());
+        return result[0];
+    }
+
+    /// Combines the folds of blocks, in order.
+    interface Combine {
+        @Nullable Object apply(@Nullable Object left, @Nullable Object right) throws Exception;
+    }
+
+    @Nullable Object reduce(Job job, Input input, @Nullable Object zero, Combine combine) {
+        var folded = new Object[] {zero};
+        run(job, input, false, read -> folded[0] = combine.apply(folded[0], read.value()));
+        return folded[0];
+    }
+
+    private void run(Job job, Input input, boolean numbers, Sink sink) {
+        var shape = new Call.Shape(Long.MAX_VALUE, false, OnError.failFast(), () -> {});
+        var call = new Call(engine, job, options, shape);
+        var cursor = new OrderedCursor(call, numbers, false);
+        var drive = new Drive(call, cursor, new Feeder(call, input));
+        try {
+            readAll(call, drive, sink);
+        } catch (Throwable e) {
+            call.cancel(options.killOnAbandon());
+            throw e;
+        }
+    }
+
+    private static void readAll(Call call, Drive drive, Sink sink) {
+        var failures = new ArrayList<RuntimeException>();
+        for (State state; (state = drive.next(null)) != State.END; ) {
+            drive.handedOut();
+            if (state == State.VALUE) {
+                pass(sink, drive.read());
+            } else {
+                if (failures.size() <= MOST_SUPPRESSED) {
+                    failures.add(Endings.exception(call, drive.read()));
+                }
+                if (call.onError() instanceof OnError.FailFast) {
+                    break;
+                }
+            }
+        }
+        throwFirst(failures);
+        var inputFailure = call.takeInputFailure();
+        if (inputFailure != null) {
+            throw Verbs.<RuntimeException>asIs(inputFailure);
+        }
+    }
+
+    private static void pass(Sink sink, BatchReader read) {
+        try {
+            sink.take(read);
+        } catch (Exception e) {
+            throw Verbs.<RuntimeException>asIs(e);
+        }
+    }
+
+    private static void throwFirst(List<RuntimeException> failures) {
+        if (!failures.isEmpty()) {
+            var first = failures.getFirst();
+            failures.stream().skip(1).forEach(first::addSuppressed);
+            throw first;
+        }
+    }
+
+    /// Throws anything unwrapped, as the input or the user's operator threw it.
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <X extends Throwable> RuntimeException asIs(Throwable thrown) throws X {
+        throw (X) thrown;
+    }
+}

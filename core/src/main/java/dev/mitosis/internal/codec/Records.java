@@ -1,0 +1,32 @@
+package dev.mitosis.internal.codec;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/// Where records begin and end, for those who pass them on without reading them.
+public final class Records {
+    private static final VarHandle INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private Records() {}
+
+    /// Returns where the record after one begins, in an array of complete records.
+    ///
+    /// @param array the records
+    /// @param at where the record begins
+    /// @return where the next one would begin
+    public static int after(byte[] array, int at) {
+        byte kind = array[at];
+        int fixed = Kind.bodySize(kind);
+        if (fixed >= 0) {
+            return at + 1 + fixed;
+        }
+        if ((kind & Kind.HUGE) != 0) {
+            return Math.toIntExact(at + 9 + (long) LONG.get(array, at + 1));
+        }
+        return at + 5 + (int) INT.get(array, at + 1);
+    }
+}

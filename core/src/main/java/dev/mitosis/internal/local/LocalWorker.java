@@ -1,0 +1,213 @@
+package dev.mitosis.internal.local;
+
+import dev.mitosis.NotReadableException;
+import dev.mitosis.internal.codec.ByteSink;
+import dev.mitosis.internal.codec.ByteSource;
+import dev.mitosis.internal.codec.Functions;
+import dev.mitosis.internal.codec.Kind;
+import dev.mitosis.internal.codec.Records;
+import dev.mitosis.internal.worker.Assignment;
+import dev.mitosis.internal.worker.ItemRunner;
+import dev.mitosis.internal.worker.Outbox;
+import dev.mitosis.internal.Deadline;
+import dev.mitosis.spi.Items;
+import dev.mitosis.spi.Job;
+import dev.mitosis.spi.Lease;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// A worker within this JVM: runs leases as a worker process would, through the same bytes.
+///
+/// Runs on one thread at a time; others may interrupt what it runs.
+final class LocalWorker implements Outbox {
+    private final int number;
+    private final Map<Long, Long> skipped;
+    private final Map<Long, Object> functions = new ConcurrentHashMap<>();
+    private final ByteSink sink = new ByteSink(256);
+    private final ReentrantLock lock = new ReentrantLock();
+
+    // owned by the running thread
+    private @Nullable Lease lease;
+
+    // guarded by lock
+    private @Nullable Thread runner;
+    private boolean cancelled;
+
+    // written under lock, read by the watch
+    private volatile long running = -1;
+
+    // set by the crew when the worker is given up: what it still does is of no interest
+    private volatile boolean abandoned;
+
+    LocalWorker(int number, Map<Long, Long> skipped) {
+        this.number = number;
+        this.skipped = skipped;
+    }
+
+    void run(Lease next) {
+        var loader = loader(next.job());
+        var outer = lease;
+        lease = next;
+        long begin = Deadline.now();
+        try {
+            new ItemRunner(number, this, loader).run(assignment(next), function(next.job(), loader));
+        } catch (IOException e) {
+            throw new AssertionError("the bytes never left this JVM", e);
+        } finally {
+            lease = outer;
+        }
+        if (!abandoned) {
+            next.ended(Deadline.now() - begin);
+        }
+    }
+
+    private static ClassLoader loader(Job job) {
+        var context = Thread.currentThread().getContextClassLoader();
+        var own = job.loader();
+        return own != null ? own : context != null ? context : ClassLoader.getSystemClassLoader();
+    }
+
+    private Object function(Job job, ClassLoader loader) {
+        return functions.computeIfAbsent(job.call(), _ -> decode(job, loader));
+    }
+
+    private static Object decode(Job job, ClassLoader loader) {
+        try {
+            return Functions.decode(job.function(), loader);
+        } catch (NotReadableException e) {
+            return e;
+        }
+    }
+
+    void forget(long call) {
+        functions.remove(call);
+    }
+
+    private static Assignment assignment(Lease lease) {
+        var job = lease.job();
+        return switch (lease.items()) {
+            case Items.Values(var bytes, int skip) -> new Assignment(job.verb(), job.call(),
+                    job.name(), lease.ticket(), lease.index(), lease.count(), lease.attempt(),
+                    ByteSource.of(bytes), skip, 0);
+            case Items.Range(long first) -> new Assignment(job.verb(), job.call(), job.name(),
+                    lease.ticket(), lease.index(), lease.count(), lease.attempt(), null, 0, first);
+        };
+    }
+
+    // -- as the outbox of its runner ---------------------------------------------------------
+
+    @Override
+    public boolean begin(long ticket, long index) {
+        var now = lease;
+        if (abandoned || now != null
+                && index >= skipped.getOrDefault(now.job().call(), Long.MAX_VALUE)) {
+            return false;
+        }
+        lock.lock();
+        try {
+            runner = Thread.currentThread();
+            cancelled = false;
+            running = ticket;
+        } finally {
+            lock.unlock();
+        }
+        return true;
+    }
+
+    @Override
+    public ByteSink sink() {
+        return sink;
+    }
+
+    @Override
+    public void commit() {
+        lock.lock();
+        try {
+            if (cancelled) {
+                Thread.interrupted(); // it was meant for this item alone
+            }
+            runner = null;
+            running = -1;
+        } finally {
+            lock.unlock();
+        }
+        var now = lease;
+        byte[] records = flat();
+        sink.clear();
+        if (now != null && !abandoned) {
+            now.replied(records, records.length, 1, allOk(records));
+        }
+    }
+
+    private byte[] flat() {
+        byte[] all = new byte[Math.toIntExact(sink.size())];
+        int at = 0;
+        for (var piece : sink.toBytes().pieces()) {
+            System.arraycopy(piece.array(), piece.offset(), all, at, piece.length());
+            at += piece.length();
+        }
+        return all;
+    }
+
+    private static boolean allOk(byte[] records) {
+        for (int at = 0; at < records.length; at = Records.after(records, at)) {
+            if ((records[at] & ~Kind.HUGE) == Kind.FAILED) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public boolean isCancelled() {
+        lock.lock();
+        try {
+            return cancelled || abandoned;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // -- for the crew ------------------------------------------------------------------------
+
+    long running() {
+        return running;
+    }
+
+    void interrupt(long ticket) {
+        lock.lock();
+        try {
+            var thread = runner;
+            if (running == ticket && thread != null) {
+                cancelled = true;
+                thread.interrupt();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    String stack() {
+        lock.lock();
+        try {
+            var thread = runner;
+            if (thread == null) {
+                return "the item had ended";
+            }
+            var text = new StringBuilder("\"").append(thread.getName()).append("\"\n");
+            for (var frame : thread.getStackTrace()) {
+                text.append("    at ").append(frame).append('\n');
+            }
+            return text.toString();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void abandon() {
+        abandoned = true;
+    }
+}

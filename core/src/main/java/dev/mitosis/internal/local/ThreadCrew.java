@@ -1,0 +1,206 @@
+package dev.mitosis.internal.local;
+
+import dev.mitosis.PoolConfig;
+import dev.mitosis.internal.Deadline;
+import dev.mitosis.internal.codec.Functions;
+import dev.mitosis.RemoteRunnable;
+import dev.mitosis.WorkerStartException;
+import dev.mitosis.spi.Bytes;
+import dev.mitosis.spi.Crew;
+import dev.mitosis.spi.CrewListener;
+import dev.mitosis.spi.CrewListener.Death;
+import dev.mitosis.spi.Lease;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/// Threads of this JVM as workers: a thread that will not stop is abandoned and replaced.
+public final class ThreadCrew implements Crew {
+    private final PoolConfig config;
+    private final CrewListener listener;
+    private final int seats;
+    private final AtomicReferenceArray<WorkerThread> threads;
+    private final Map<Long, Long> skipped = new ConcurrentHashMap<>();
+    private final List<Bytes> onboarding = new CopyOnWriteArrayList<>();
+    private final AtomicLong starts = new AtomicLong();
+    private volatile boolean closed; // set once, by whoever closes the crew
+
+    /// Makes the crew.
+    ///
+    /// @param config must ask for nothing that needs a process
+    /// @param listener is told what becomes of the threads
+    public ThreadCrew(PoolConfig config, CrewListener listener) {
+        LocalLimits.check("threads", config);
+        this.config = config;
+        this.listener = listener;
+        this.seats = config.workers() > 0
+                ? config.workers() : Runtime.getRuntime().availableProcessors();
+        this.threads = new AtomicReferenceArray<>(seats);
+    }
+
+    @Override
+    public int seats() {
+        return seats;
+    }
+
+    @Override
+    public boolean runsAtOnce() {
+        return false;
+    }
+
+    @Override
+    public void start() {
+        for (int seat = 0; seat < seats; seat++) {
+            fill(seat);
+        }
+    }
+
+    private void fill(int seat) {
+        if (!closed) {
+            starts.incrementAndGet();
+            var thread = new WorkerThread(seat, new LocalWorker(seat, skipped), this::welcome);
+            threads.set(seat, thread);
+            thread.start(this::ended);
+        }
+    }
+
+    /// Runs what a new worker runs first, on its own thread.
+    private void welcome(WorkerThread thread) {
+        int onboarded = onboarding.size();
+        try {
+            var initializer = config.initializer();
+            if (initializer != null) {
+                copy(Functions.encode(initializer)).run();
+            }
+            for (var function : onboarding.subList(0, onboarded)) {
+                copy(function).run();
+            }
+        } catch (Throwable e) {
+            listener.hopeless(new WorkerStartException(
+                    "the initializer of a worker threw " + e, e));
+            return;
+        }
+        listener.ready(thread.seat(), ProcessHandle.current().pid(), onboarded);
+    }
+
+    private static RemoteRunnable copy(Bytes function) {
+        return (RemoteRunnable) Functions.decode(function, ThreadCrew.class.getClassLoader());
+    }
+
+    /// A thread has left in order.
+    private void ended(WorkerThread thread) {
+        if (threads.compareAndSet(thread.seat(), thread, null)) {
+            listener.left(thread.seat());
+            fill(thread.seat());
+        }
+    }
+
+    @Override
+    public int onboard(Bytes function) {
+        onboarding.add(function);
+        return onboarding.size();
+    }
+
+    @Override
+    public void lease(int seat, Lease lease) {
+        var thread = threads.get(seat);
+        if (thread != null) {
+            thread.give(lease);
+        }
+    }
+
+    @Override
+    public void skip(long call, long fromIndex) {
+        skipped.merge(call, fromIndex, Math::min);
+    }
+
+    @Override
+    public void forget(long call) {
+        skipped.remove(call);
+        for (int seat = 0; seat < seats; seat++) {
+            var thread = threads.get(seat);
+            if (thread != null) {
+                thread.worker().forget(call);
+            }
+        }
+    }
+
+    @Override
+    public long running(int seat) {
+        var thread = threads.get(seat);
+        return thread == null ? -1 : thread.worker().running();
+    }
+
+    @Override
+    public void interrupt(int seat, long ticket) {
+        var thread = threads.get(seat);
+        if (thread != null) {
+            thread.worker().interrupt(ticket);
+        }
+    }
+
+    @Override
+    public CompletableFuture<String> dump(int seat) {
+        var thread = threads.get(seat);
+        return CompletableFuture.completedFuture(
+                thread == null ? "the worker has ended" : thread.worker().stack());
+    }
+
+    @Override
+    public void kill(int seat, String why) {
+        var thread = threads.get(seat);
+        if (thread != null && threads.compareAndSet(seat, thread, null)) {
+            long running = thread.worker().running();
+            thread.abandon();
+            listener.died(seat, new Death(ProcessHandle.current().pid(), running,
+                    OptionalInt.empty(), why + " (its thread could only be abandoned)", null,
+                    null, List.of()));
+            fill(seat);
+        }
+    }
+
+    @Override
+    public void retire(int seat) {
+        var thread = threads.get(seat);
+        if (thread != null) {
+            thread.leave();
+        }
+    }
+
+    @Override
+    public Status status(int seat) {
+        return new Status(ProcessHandle.current().pid(),
+                threads.get(seat) == null ? "gone" : "ready");
+    }
+
+    @Override
+    public Traffic traffic() {
+        return new Traffic(0, 0, starts.get());
+    }
+
+    @Override
+    public void close(Duration patience) {
+        closed = true;
+        var leaving = new ArrayList<WorkerThread>();
+        for (int seat = 0; seat < seats; seat++) {
+            var thread = threads.get(seat);
+            if (thread != null) {
+                leaving.add(thread);
+                thread.leave();
+            }
+        }
+        var deadline = Deadline.in(patience);
+        for (var thread : leaving) {
+            if (!thread.join(deadline)) {
+                thread.abandon();
+            }
+        }
+    }
+}

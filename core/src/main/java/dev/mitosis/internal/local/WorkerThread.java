@@ -1,0 +1,88 @@
+package dev.mitosis.internal.local;
+
+import dev.mitosis.internal.Deadline;
+import dev.mitosis.spi.Lease;
+import java.time.Duration;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+
+/// One worker of a [ThreadCrew]: a thread that runs the leases it is given, in order.
+final class WorkerThread {
+    /// What is asked of the thread.
+    private sealed interface Order {
+        record Run(Lease lease) implements Order {}
+
+        record Leave() implements Order {}
+    }
+
+    private final int seat;
+    private final LocalWorker worker;
+    private final Consumer<WorkerThread> welcome;
+    private final LinkedBlockingQueue<Order> orders = new LinkedBlockingQueue<>();
+    private final Thread thread;
+    private Consumer<WorkerThread> farewell = _ -> {};
+
+    WorkerThread(int seat, LocalWorker worker, Consumer<WorkerThread> welcome) {
+        this.seat = seat;
+        this.worker = worker;
+        this.welcome = welcome;
+        this.thread = Thread.ofPlatform().name("mitosis-worker-" + seat).daemon().unstarted(
+                this::run);
+    }
+
+    void start(Consumer<WorkerThread> whenLeft) {
+        farewell = whenLeft; // published by the start of the thread
+        thread.start();
+    }
+
+    int seat() {
+        return seat;
+    }
+
+    LocalWorker worker() {
+        return worker;
+    }
+
+    void give(Lease lease) {
+        orders.add(new Order.Run(lease));
+    }
+
+    void leave() {
+        orders.add(new Order.Leave());
+    }
+
+    void abandon() {
+        worker.abandon();
+        leave();
+        thread.interrupt();
+    }
+
+    boolean join(Deadline deadline) {
+        try {
+            return thread.join(Duration.ofNanos(deadline.left()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void run() {
+        welcome.accept(this);
+        while (next() instanceof Order.Run(var lease)) {
+            worker.run(lease);
+        }
+        farewell.accept(this);
+    }
+
+    private Order next() {
+        Order order = null;
+        while (order == null) {
+            try {
+                order = orders.take();
+            } catch (InterruptedException e) {
+                order = orders.poll(); // the interrupt came late: it was meant for another item
+            }
+        }
+        return order;
+    }
+}

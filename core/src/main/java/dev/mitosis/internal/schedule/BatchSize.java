@@ -1,0 +1,66 @@
+package dev.mitosis.internal.schedule;
+
+/// How many items of one call to send together: as many as run for about a millisecond.
+///
+/// It begins with one item, at most doubles from batch to batch, and shrinks when the known end of
+/// the input is near, so that all workers finish together. Time is measured in the worker.
+public final class BatchSize {
+    /// The run time a batch should have.
+    static final long TARGET_NANOS = 1_000_000;
+
+    private static final int LARGEST = 16_384;
+
+    private final int fixed;
+    private final int seats;
+
+    // written by those who serve seats, under the dispatcher's lock; read by the feeder
+    private volatile double nanosPerItem = -1;
+    private volatile int largestDone;
+
+    /// Makes a size that has yet to learn.
+    ///
+    /// @param fixed the size that the user chose, or 0 to adapt
+    /// @param seats how many workers share the items
+    public BatchSize(int fixed, int seats) {
+        this.fixed = fixed;
+        this.seats = seats;
+    }
+
+    /// Learns from a batch that is through; called by one thread at a time.
+    ///
+    /// @param items how many items it had
+    /// @param nanos how long they ran
+    void learn(int items, long nanos) {
+        double latest = (double) nanos / items;
+        double known = nanosPerItem;
+        // the first items of a call are slow (classes load, code is cold): believe good news at
+        // once, bad news by and by
+        nanosPerItem = known < 0 || latest < known ? latest : known * 0.7 + latest * 0.3;
+        largestDone = Math.max(largestDone, items);
+    }
+
+    /// Returns how many items to send next.
+    ///
+    /// @param left how many items are left, or a number at least as large
+    /// @return how many, at least 1
+    public int next(long left) {
+        if (fixed > 0) {
+            return (int) Math.min(fixed, Math.max(1, left));
+        }
+        double known = nanosPerItem;
+        if (known < 0) {
+            return 1;
+        }
+        double byTime = TARGET_NANOS / Math.max(known, 1);
+        double size = Math.min(byTime, Math.min(LARGEST, largestDone * 2.0));
+        return (int) Math.max(1, Math.min(size, Math.ceil(left / (2.0 * seats))));
+    }
+
+    /// {@return how long so many items are expected to run, nanoseconds, or -1 if that is unknown}
+    ///
+    /// @param items how many
+    double expectedNanos(int items) {
+        double known = nanosPerItem;
+        return known < 0 ? -1 : known * items;
+    }
+}

@@ -1,0 +1,146 @@
+package dev.mitosis.internal.schedule;
+
+import dev.mitosis.spi.Items;
+import dev.mitosis.spi.Job;
+import dev.mitosis.spi.Lease;
+
+/// Consecutive items of one call that travel together: a batch, or what is left of one.
+public final class Part implements Lease {
+    /// Where the items of a part stand.
+    ///
+    /// @param index the place of the first in the call's input
+    /// @param count how many
+    public record Span(long index, int count) {}
+
+    final Queue queue;
+    private final PartOwner owner;
+    private final Items items;
+    private final Span span;
+    private final int attempt;
+    private final long made;
+
+    // set by the sender of its seat, before the worker has it
+    private int seat = -1;
+    private long pid;
+    private long ticket;
+    private long sent;
+
+    // written by whoever serves the seat, read by others
+    private volatile int done;
+    private volatile long runNanos;
+
+    /// Makes a part.
+    ///
+    /// @param queue the queue of its call
+    /// @param owner its call
+    /// @param items the items
+    /// @param span where they stand
+    /// @param attempt which attempt at them this is, from 1
+    public Part(Queue queue, PartOwner owner, Items items, Span span, int attempt) {
+        this.queue = queue;
+        this.owner = owner;
+        this.items = items;
+        this.span = span;
+        this.attempt = attempt;
+        this.made = dev.mitosis.internal.Deadline.now();
+    }
+
+    /// Returns a part of some of this one's items.
+    ///
+    /// @param newOwner who owns it
+    /// @param from how many items to leave out at the beginning
+    /// @param count how many items to take
+    /// @param attempt which attempt at them it is to be
+    /// @return the part
+    public Part sub(PartOwner newOwner, int from, int count, int attempt) {
+        var some = switch (items) {
+            case Items.Values(var bytes, int skip) -> new Items.Values(bytes, skip + from);
+            case Items.Range(long first) -> new Items.Range(first + from);
+        };
+        return new Part(queue, newOwner, some, new Span(span.index() + from, count), attempt);
+    }
+
+    void assign(int toSeat, long toPid, long firstTicket) {
+        seat = toSeat;
+        pid = toPid;
+        ticket = firstTicket;
+        sent = dev.mitosis.internal.Deadline.now();
+    }
+
+    @Override
+    public Job job() {
+        return queue.job();
+    }
+
+    @Override
+    public Items items() {
+        return items;
+    }
+
+    @Override
+    public int count() {
+        return span.count();
+    }
+
+    @Override
+    public long index() {
+        return span.index();
+    }
+
+    @Override
+    public int attempt() {
+        return attempt;
+    }
+
+    @Override
+    public long ticket() {
+        return ticket;
+    }
+
+    long bytes() {
+        return items instanceof Items.Values values ? values.bytes().size() : 0;
+    }
+
+    /// {@return the seat that has it, or -1}
+    public int seat() {
+        return seat;
+    }
+
+    @Override
+    public long pid() {
+        return pid;
+    }
+
+    /// {@return how many of its items have outcomes}
+    public int done() {
+        return done;
+    }
+
+    /// {@return from when it was made until it was sent, nanoseconds}
+    public long queuedNanos() {
+        return seat < 0 ? 0 : sent - made;
+    }
+
+    /// {@return how long the worker ran it, nanoseconds; 0 until it is through}
+    public long runNanos() {
+        return runNanos;
+    }
+
+    PartOwner owner() {
+        return owner;
+    }
+
+    @Override
+    public void replied(byte[] records, int length, int count, boolean allOk) {
+        owner.replied(this, records, length, count, allOk);
+        int before = done; // one writer at a time: no update is lost
+        done = before + count;
+    }
+
+    @Override
+    public void ended(long nanos) {
+        runNanos = nanos;
+        owner.ended(this);
+        queue.dispatcher().ended(this, nanos);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.mitosis.internal.schedule;
+
+import dev.mitosis.spi.CrewListener.Death;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// The call that parts belong to, as the schedule sees it.
+///
+/// Called by whoever serves workers: quick, without user code, and never within the schedule's
+/// lock.
+public interface PartOwner {
+    /// Takes outcomes of the next items of a part.
+    ///
+    /// @param part the part
+    /// @param records outcome records, complete, now the owner's
+    /// @param length how many bytes of the array they fill
+    /// @param items how many outcomes they are
+    /// @param allOk whether none of them is a failure
+    void replied(Part part, byte[] records, int length, int items, boolean allOk);
+
+    /// Learns that a part is through.
+    ///
+    /// @param part the part
+    void ended(Part part);
+
+    /// Learns that the worker of a part died, or that it never came to run.
+    ///
+    /// @param part the part; of its items, [Part#done] had outcomes
+    /// @param suspect whether the next item was running when the worker died
+    /// @param death the death, or null if the worker left in order
+    void lost(Part part, boolean suspect, @Nullable Death death);
+
+    /// Cuts a part that is too long for its worker, and has the rest of it queued again.
+    ///
+    /// @param part the part, not yet sent
+    /// @param count how many items to keep
+    /// @return the part with so many items, to be sent instead
+    Part cut(Part part, int count);
+
+    /// Learns that a part was withdrawn before it was sent.
+    ///
+    /// @param part the part
+    void withdrawn(Part part);
+
+    /// Learns that an item has run longer than its time-out and is being stopped.
+    ///
+    /// @param part the part
+    /// @param at which of its items, from 0
+    /// @param dump the stacks of its worker, when they come
+    void expired(Part part, int at, CompletableFuture<String> dump);
+
+    /// Learns that no worker can be started.
+    ///
+    /// @param why what the start-up printed
+    void hopeless(dev.mitosis.WorkerStartException why);
+}

@@ -1,0 +1,88 @@
+package dev.mitosis.internal.schedule;
+
+import dev.mitosis.CallOptions;
+import dev.mitosis.spi.Job;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/// The parts of one call that wait for a worker.
+public final class Queue {
+    private static final int ROOM = 64;
+
+    private final Dispatcher dispatcher;
+    private final Job job;
+    private final CallOptions options;
+    private final BatchSize size;
+    private final Signal room;
+
+    // guarded by the dispatcher's lock
+    final ArrayDeque<Part> pending = new ArrayDeque<>();
+    boolean listed; // whether it stands in the dispatcher's round
+    long limit = Long.MAX_VALUE; // items from here on are not wanted any more
+
+    // written under the dispatcher's lock, read by the feeder
+    private volatile int waiting;
+
+    /// Makes the empty queue of a call.
+    ///
+    /// @param dispatcher serves it
+    /// @param job the call's function
+    /// @param options the call's options
+    /// @param room raised when parts have left the queue
+    public Queue(Dispatcher dispatcher, Job job, CallOptions options, Signal room) {
+        this.dispatcher = dispatcher;
+        this.job = job;
+        this.options = options;
+        this.size = new BatchSize(options.chunkSize(), dispatcher.seats());
+        this.room = room;
+    }
+
+    /// {@return the call's function}
+    public Job job() {
+        return job;
+    }
+
+    /// {@return the call's options}
+    public CallOptions options() {
+        return options;
+    }
+
+    /// {@return how many items to send together}
+    public BatchSize size() {
+        return size;
+    }
+
+    /// {@return whether it holds as many parts as are useful}
+    public boolean isFull() {
+        int parts = waiting;
+        return parts >= 2 * dispatcher.seats() && !(parts < ROOM && isQuick());
+    }
+
+    Dispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    void add(Part part, boolean first) {
+        if (first) {
+            pending.addFirst(part);
+        } else {
+            pending.addLast(part);
+        }
+        waiting = pending.size();
+    }
+
+    @Nullable Part take() {
+        var part = pending.pollFirst();
+        waiting = pending.size();
+        return part;
+    }
+
+    void raiseRoom() {
+        room.raise();
+    }
+
+    private boolean isQuick() {
+        double nanos = size.expectedNanos(1);
+        return nanos >= 0 && nanos < BatchSize.TARGET_NANOS / 8.0;
+    }
+}

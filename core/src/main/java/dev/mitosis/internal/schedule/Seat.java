@@ -1,0 +1,129 @@
+package dev.mitosis.internal.schedule;
+
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/// One worker's place, as the schedule sees it; all of it is guarded by the dispatcher's lock.
+final class Seat {
+    private static final double FULL_NANOS = 1.5 * BatchSize.TARGET_NANOS;
+    private static final int MOST_PARTS = 256;
+    private static final long MOST_BYTES = 8 << 20;
+
+    final int number;
+
+    // parts that only this seat may run, such as what is run everywhere
+    final ArrayDeque<Part> own = new ArrayDeque<>();
+
+    private final ArrayDeque<Part> inFlight = new ArrayDeque<>();
+    private int inFlightItems;
+    private long inFlightBytes;
+    private long pid;
+    private boolean ready;
+    private long tickets;
+    private long budget;
+    private long items;
+    private boolean leaving;
+
+    // true while one thread gives leases to this seat's worker: that keeps them in order
+    boolean sending;
+
+    Seat(int number) {
+        this.number = number;
+    }
+
+    void fill(long newPid, long newBudget) {
+        pid = newPid;
+        ready = true;
+        tickets = 1;
+        budget = newBudget;
+        items = 0;
+        leaving = false;
+    }
+
+    ArrayDeque<Part> vacate() {
+        var left = new ArrayDeque<>(inFlight);
+        inFlight.clear();
+        inFlightItems = 0;
+        inFlightBytes = 0;
+        ready = false;
+        pid = 0;
+        return left;
+    }
+
+    boolean isReady() {
+        return ready && !leaving;
+    }
+
+    boolean hasRoom() {
+        return isReady() && !sending && budget > 0 && (inFlight.isEmpty() || mayPrefetch());
+    }
+
+    /// Whether what it has will be done so soon that more should wait at the worker. As long as
+    /// run times are unknown nothing is prefetched: an item behind a long one could not move.
+    private boolean mayPrefetch() {
+        double nanos = load();
+        return nanos >= 0 && nanos <= FULL_NANOS && inFlight.size() < MOST_PARTS
+                && inFlightBytes < MOST_BYTES;
+    }
+
+    /// {@return for how long it has work, nanoseconds, or -1 if that is unknown}
+    double load() {
+        var last = inFlight.peekLast();
+        return last == null ? 0 : last.queue.size().expectedNanos(inFlightItems);
+    }
+
+    /// Promises to run a part, which has at most [#mostItems] items.
+    void promise(Part part) {
+        part.assign(number, pid, tickets);
+        inFlight.addLast(part);
+        inFlightItems += part.count();
+        inFlightBytes += part.bytes();
+        tickets += part.count();
+        items += part.count();
+        budget -= part.count();
+    }
+
+    int mostItems() {
+        return (int) Math.min(Integer.MAX_VALUE, budget);
+    }
+
+    /// Forgets a part that is through.
+    ///
+    /// @return whether the worker has run all it may, and should leave
+    boolean release(Part part) {
+        if (inFlight.remove(part)) {
+            inFlightItems -= part.count();
+            inFlightBytes -= part.bytes();
+        }
+        if (budget == 0 && inFlight.isEmpty() && ready && !leaving) {
+            leaving = true;
+            return true;
+        }
+        return false;
+    }
+
+    @Nullable Part first() {
+        return inFlight.peekFirst();
+    }
+
+    @Nullable Part running(long ticket) {
+        for (var part : inFlight) {
+            if (ticket >= part.ticket() && ticket < part.ticket() + part.count()) {
+                return part;
+            }
+        }
+        return null;
+    }
+
+    boolean isIdle() {
+        return inFlight.isEmpty();
+    }
+
+    long pid() {
+        return pid;
+    }
+
+    long items() {
+        return items;
+    }
+}

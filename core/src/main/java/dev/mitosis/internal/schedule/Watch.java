@@ -1,0 +1,200 @@
+package dev.mitosis.internal.schedule;
+
+import dev.mitosis.internal.Deadline;
+import dev.mitosis.spi.Crew;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Stops items that run longer than their time-out, or in vain: interrupt, grace, kill.
+///
+/// One thread samples the seats every 10 ms, but only while there is something to watch.
+public final class Watch {
+    private static final Duration PERIOD = Duration.ofMillis(10);
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /// An item to be stopped.
+    private record Doomed(
+            int seat, Part part, long ticket, Deadline kill, boolean ifNeeded, String why) {}
+
+    private final Dispatcher dispatcher;
+    private final Crew crew;
+    private final boolean debugging;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+
+    // guarded by lock
+    private final List<Doomed> doomed = new ArrayList<>();
+    private int timedCalls;
+    private boolean running;
+    private boolean closed;
+
+    // owned by the watching thread: what each seat ran when last seen, and since when
+    private final Part[] seen;
+    private final long[] seenTicket;
+    private final long[] since;
+    private final boolean[] expired;
+
+    Watch(Dispatcher dispatcher, Crew crew, boolean debugging) {
+        this.dispatcher = dispatcher;
+        this.crew = crew;
+        this.debugging = debugging;
+        seen = new Part[crew.seats()];
+        seenTicket = new long[crew.seats()];
+        since = new long[crew.seats()];
+        expired = new boolean[crew.seats()];
+    }
+
+    /// Begins, or ends, to watch the items of a call that has a time-out.
+    ///
+    /// @param more 1 to begin, -1 to end
+    public void timedCalls(int more) {
+        if (debugging) {
+            return;
+        }
+        lock.lock();
+        try {
+            timedCalls += more;
+            wake();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Stops the item of a queue that each seat runs now, if any, from an index on.
+    ///
+    /// @param queue the call
+    /// @param fromIndex the lowest index to stop
+    /// @param ifNeeded whether, after the grace, only a seat that is needed is killed
+    public void stop(Queue queue, long fromIndex, boolean ifNeeded) {
+        for (int seat = 0; seat < crew.seats(); seat++) {
+            long ticket = crew.running(seat);
+            var part = ticket < 0 ? null : dispatcher.running(seat, ticket);
+            if (part != null && part.queue == queue
+                    && part.index() + (ticket - part.ticket()) >= fromIndex) {
+                stop(seat, part, ticket, ifNeeded, "was killed, since its item was cancelled and"
+                        + " did not end within the grace of " + queue.options().grace());
+            }
+        }
+    }
+
+    /// Ends the watch.
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void stop(int seat, Part part, long ticket, boolean ifNeeded, String why) {
+        crew.interrupt(seat, ticket);
+        var kill = Deadline.in(part.queue.options().grace());
+        lock.lock();
+        try {
+            doomed.add(new Doomed(seat, part, ticket, kill, ifNeeded, why));
+            wake();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void wake() {
+        if (!running && !closed) {
+            running = true;
+            Thread.ofPlatform().daemon().name("mitosis-watch").start(this::run);
+        }
+        changed.signalAll();
+    }
+
+    private void run() {
+        long last = Deadline.now();
+        while (stillNeeded()) {
+            long now = Deadline.now();
+            if (now - last > PAUSE) {
+                // the machine slept or this process was stopped: nobody's time ran meanwhile
+                for (int seat = 0; seat < since.length; seat++) {
+                    since[seat] += now - last;
+                }
+            }
+            last = now;
+            for (int seat = 0; seat < crew.seats(); seat++) {
+                sample(seat, now);
+            }
+            killTheStubborn();
+        }
+    }
+
+    @SuppressWarnings("WaitNotInLoop") // a sample too early does no harm
+    private boolean stillNeeded() {
+        lock.lock();
+        try {
+            if (closed || timedCalls == 0 && doomed.isEmpty()) {
+                running = false;
+                return false;
+            }
+            var _ = changed.awaitNanos(PERIOD.toNanos());
+            return true;
+        } catch (InterruptedException e) {
+            throw new AssertionError("nobody interrupts the watch", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void sample(int seat, long now) {
+        long ticket = crew.running(seat);
+        var part = ticket < 0 ? null : dispatcher.running(seat, ticket);
+        if (part == null || part.queue.options().timeout() == null) {
+            seen[seat] = null;
+            return;
+        }
+        if (seen[seat] != part || seenTicket[seat] != ticket) {
+            seen[seat] = part;
+            seenTicket[seat] = ticket;
+            since[seat] = now;
+            expired[seat] = false;
+            return;
+        }
+        var limit = part.queue.options().timeout();
+        if (!expired[seat] && limit != null && now - since[seat] > limit.toNanos()) {
+            expired[seat] = true;
+            CompletableFuture<String> dump = crew.dump(seat);
+            part.owner().expired(part, (int) (ticket - part.ticket()), dump);
+            stop(seat, part, ticket, false, "was killed, since an item ran longer than its"
+                    + " time-out of " + limit + " and did not end within the grace of "
+                    + part.queue.options().grace());
+        }
+    }
+
+    private void killTheStubborn() {
+        List<Doomed> due = new ArrayList<>();
+        boolean crowded = dispatcher.isCrowded();
+        lock.lock();
+        try {
+            doomed.removeIf(this::isOver);
+            for (var item : doomed) {
+                if (item.kill().isOver() && (!item.ifNeeded() || crowded)) {
+                    due.add(item);
+                }
+            }
+            doomed.removeAll(due);
+        } finally {
+            lock.unlock();
+        }
+        for (var item : due) {
+            crew.kill(item.seat(), item.why());
+        }
+    }
+
+    private boolean isOver(Doomed item) {
+        return crew.running(item.seat()) != item.ticket()
+                || dispatcher.running(item.seat(), item.ticket()) != item.part();
+    }
+}

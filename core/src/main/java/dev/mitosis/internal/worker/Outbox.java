@@ -1,0 +1,28 @@
+package dev.mitosis.internal.worker;
+
+import dev.mitosis.internal.codec.ByteSink;
+import java.io.IOException;
+
+/// Where a running worker says which item it runs and puts its outcomes, one after another.
+///
+/// The order is the verdict rule: [#begin] names the item, its outcome is written to the sink, and
+/// [#commit] publishes that outcome before the next item begins.
+public interface Outbox {
+    /// Says that an item is about to run.
+    ///
+    /// @param ticket its number among all items of this worker
+    /// @param index its place in the input of its call
+    /// @return whether it may; false if it was cancelled before it started
+    boolean begin(long ticket, long index);
+
+    /// {@return where the next outcome record is to be written; never holds more than one item's}
+    ByteSink sink();
+
+    /// Publishes the outcome in the sink, empties the sink, and ends the item.
+    ///
+    /// @throws IOException if the other side is gone
+    void commit() throws IOException;
+
+    /// {@return whether the item that runs now was cancelled or ran out of time}
+    boolean isCancelled();
+}
