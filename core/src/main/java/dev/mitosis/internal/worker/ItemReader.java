@@ -11,12 +11,15 @@ final class ItemReader {
     static final class Broken extends UncheckedIOException {
         private static final long serialVersionUID = 1L;
 
+        private final IOException link;
+
         Broken(IOException link) {
             super(link);
+            this.link = link;
         }
 
         IOException link() {
-            return getCause();
+            return link;
         }
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Whatever a function throws, any Throwable, becomes the outcome of its item and nothing else.
 /// Only a broken link ends a run early, with an IOException.
+@SuppressWarnings("NullAway") // items and results are the user's: null is legal among them
 public final class ItemRunner {
     // owned by the running thread, which alone asks for its context
     private final int worker;
