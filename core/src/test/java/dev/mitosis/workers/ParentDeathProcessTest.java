@@ -3,6 +3,7 @@ package dev.mitosis.workers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mitosis.Pool;
 import dev.mitosis.testing.Eventually;
 import dev.mitosis.testing.Gate;
 import dev.mitosis.testing.LeakCheck;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -41,6 +43,14 @@ class ParentDeathProcessTest {
         }
     }
 
+    /// The folders that a JVM made for its pools, and that still exist.
+    private static List<String> foldersOf(long holder) {
+        return Stream.of("/dev/shm", System.getProperty("java.io.tmpdir"))
+                .flatMap(parent -> Stream.of(Path.of(parent).toFile().list()))
+                .filter(name -> name.startsWith("mitosis-" + holder + "-"))
+                .toList();
+    }
+
     private static void assertNobodyIsLeft(long holder) {
         Eventually.holds(SOON,
                 () -> Processes.workersOf(holder).isEmpty(),
@@ -61,6 +71,8 @@ class ParentDeathProcessTest {
 
                 assertEquals(137, holder.waitFor());
                 assertNobodyIsLeft(holder.pid());
+                Pool.open(1).close(); // sweeps what the dead have left
+                assertEquals(List.of(), foldersOf(holder.pid()));
             } finally {
                 holder.destroyForcibly().waitFor();
             }
@@ -77,6 +89,7 @@ class ParentDeathProcessTest {
         }
     }
 
+    // CPython: _TestPoolWorkerLifetime.test_worker_finalization_via_atexit_handler
     @Test
     void a_program_that_forgets_to_close_its_pool_still_ends() throws Exception {
         try (var gate = Gate.create()) {
@@ -85,6 +98,7 @@ class ParentDeathProcessTest {
                 assertEquals(List.of(), output.lines().toList());
                 assertEquals(0, holder.waitFor());
                 assertNobodyIsLeft(holder.pid());
+                assertEquals(List.of(), foldersOf(holder.pid()));
             } finally {
                 holder.destroyForcibly().waitFor();
             }
