@@ -26,6 +26,10 @@ final class Complaint extends RuntimeException {
 
     /// Prints why a command could not do its work; an error of ours keeps its stack.
     static int print(Exception exception, CommandLine command, ParseResult parsed) {
+        if (Ending.hasBegun()) {
+            return ExitCode.USAGE;
+        }
+
         var err = command.getErr();
         if (exception instanceof Complaint || exception instanceof PoolException) {
             err.println("mitosis: " + exception.getMessage());

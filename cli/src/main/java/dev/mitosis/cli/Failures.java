@@ -29,6 +29,10 @@ final class Failures {
 
     void report(ItemException failure) {
         count++;
+        if (Ending.hasBegun()) {
+            return;
+        }
+
         err.println(describe(failure));
         if (stacks && failure.getCause() != null) {
             failure.getCause().printStackTrace(err);

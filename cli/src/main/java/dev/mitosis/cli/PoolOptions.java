@@ -27,9 +27,8 @@ final class PoolOptions {
     @Option(
             names = {"-cp", "--class-path"},
             paramLabel = "PATH",
-            split = "[:;]",
-            description = "jars and directories with classes of your own")
-    private List<Path> classPath = List.of();
+            description = "jars and directories with classes of your own, as java takes them")
+    private List<String> classPath = List.of();
 
     @Option(
             names = "--chunk-size",
@@ -56,7 +55,7 @@ final class PoolOptions {
     private boolean failFast;
 
     List<Path> classPath() {
-        return classPath;
+        return ClassPath.of(classPath);
     }
 
     Pool open() {
@@ -65,7 +64,7 @@ final class PoolOptions {
 
     private PoolConfig config(PoolConfig config) {
         var edited = config
-                .withClassPath(classPath.toArray(Path[]::new))
+                .withClassPath(classPath().toArray(Path[]::new))
                 .withOutput(PoolOptions::printed);
         edited = workers == null ? edited : edited.withWorkers(workers);
         return heap == null ? edited : edited.withHeap(heap);

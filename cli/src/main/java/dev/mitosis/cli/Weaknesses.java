@@ -10,7 +10,7 @@ import java.util.List;
 /// @param system the name of the operating system
 record Weaknesses(Machine machine, String system) {
     private static final long MIB = 1L << 20;
-    private static final long COMFORTABLE_SHARED_MEMORY = 256 * MIB;
+    private static final long WANTED_SHARED_MEMORY = 64 * MIB;
 
     List<String> list() {
         var all = new ArrayList<String>();
@@ -19,12 +19,10 @@ record Weaknesses(Machine machine, String system) {
             all.add(system + " does not tell resident memory: recycling by size and memory limits"
                     + " are off");
             all.add("processes that a worker starts and leaves behind are not found on " + system);
-        } else if (machine.shared().size() == 0) {
-            all.add(machine.shared().folder()
-                    + " is missing: workers are linked by files in the temp folder");
-        } else if (machine.shared().free() < COMFORTABLE_SHARED_MEMORY) {
-            all.add(machine.shared().folder() + " has only " + machine.shared().free() / MIB
-                    + " MiB free: many workers or large results may have to use the temp folder"
+        } else if (machine.shared().free() < WANTED_SHARED_MEMORY) {
+            all.add(machine.shared().folder() + " has " + machine.shared().free() / MIB + " of the "
+                    + WANTED_SHARED_MEMORY / MIB + " MiB that a pool wants: workers are linked by"
+                    + " files in the temp folder"
                     + (machine.container() ? " (docker run --shm-size=1g gives more)" : ""));
         }
         if (machine.defaultWorkers() < machine.processors()) {

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,6 +67,20 @@ class CommandLineTest {
         assertEquals("mitosis: cannot read " + missing + " (No such file or directory)\n", err());
         assertEquals(2, run("map", "s -> s", "--input", folder.toString()));
         assertTrue(err().endsWith("mitosis: cannot read " + folder + " (Is a directory)\n"), err());
+    }
+
+    @Test
+    void a_class_path_entry_that_does_not_exist_is_named() {
+        assertEquals(2, run("map", "s -> s", "--class-path", "/no/such.jar"));
+        assertEquals("mitosis: there is no /no/such.jar to put on the class path.\n", err());
+    }
+
+    @Test
+    void a_class_path_may_name_all_jars_of_a_folder(@TempDir Path folder) throws Exception {
+        var one = Files.createFile(folder.resolve("one.jar"));
+        var two = Files.createFile(folder.resolve("two.jar"));
+        Files.createFile(folder.resolve("notes.txt"));
+        assertEquals(List.of(folder, one, two), ClassPath.of(List.of(folder + ":" + folder + "/*")));
     }
 
     @Test
