@@ -1,6 +1,5 @@
 package dev.mitosis.internal.codec;
 
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings({"ArrayRecordComponent", "serial"}) // never compared; a comparator may refuse
 record CollectionCopy(
         Form form, @Nullable Comparator<Object> order, @Nullable Object[] elements)
-        implements Serializable {
+        implements Replacement {
 
     enum Form {
         LIST,

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// Serialization recurses once for each link of a list or tree. The thread ends with the attempt.
 final class DeepStack {
     /// Reserved, not used: memory is taken as far as the recursion goes.
-    private static final long SIZE = 512L << 20;
+    private static final long SIZE = 256L << 20;
 
     private DeepStack() {}
 

@@ -1,6 +1,5 @@
 package dev.mitosis.internal.codec;
 
-import java.io.Serializable;
 import java.util.AbstractMap.SimpleEntry;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param value the value
 @SuppressWarnings("serial") // whatever they are, they are replaced or refused in their turn
 record EntryCopy(boolean fixed, @Nullable Object key, @Nullable Object value)
-        implements Serializable {
+        implements Replacement {
 
     static EntryCopy of(Map.Entry<?, ?> entry) {
         boolean fixed = entry.getClass().getName().equals("java.util.KeyValueHolder");

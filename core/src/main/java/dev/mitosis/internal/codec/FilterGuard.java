@@ -2,13 +2,13 @@ package dev.mitosis.internal.codec;
 
 import dev.mitosis.NotReadableException;
 import java.io.ObjectInputFilter;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /// The filter of one stream: what the project's own types need, what the bytes can carry, and then
 /// the given filter; remembers what was refused.
 final class FilterGuard implements ObjectInputFilter {
-    private static final String OWN = FilterGuard.class.getPackageName() + ".";
-    private static final String API = NotReadableException.class.getPackageName() + ".";
+    private static final String API = NotReadableException.class.getPackageName();
 
     private final @Nullable ObjectInputFilter filter;
     private final long longest; // more elements than this no array has, for want of bytes
@@ -48,13 +48,17 @@ final class FilterGuard implements ObjectInputFilter {
         return status;
     }
 
-    /// Ours are harmless by themselves; whatever they hold is asked for in its turn.
+    /// Ours are harmless by themselves; whatever they hold is asked for in its turn. What they are
+    /// replaced with is checked, too, and a path is of a class that no filter should have to name.
     private static boolean isOwn(@Nullable Class<?> type) {
         if (type == null || type == Replacements.OwnInstance.class) {
             return false;
         }
-        return type.getName().startsWith(OWN)
-                || Throwable.class.isAssignableFrom(type) && type.getName().startsWith(API);
+        return Replacement.class.isAssignableFrom(type)
+                || type == CollectionCopy.Form.class
+                || type == RemoteFailure.class
+                || Path.class.isAssignableFrom(type) && type.getClassLoader() == null
+                || Throwable.class.isAssignableFrom(type) && type.getPackageName().equals(API);
     }
 
     private static String refusal(@Nullable Class<?> type) {

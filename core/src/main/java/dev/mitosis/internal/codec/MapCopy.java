@@ -1,6 +1,5 @@
 package dev.mitosis.internal.codec;
 
-import java.io.Serializable;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,7 +19,7 @@ record MapCopy(
         @Nullable Comparator<Object> order,
         @Nullable Object[] keys,
         @Nullable Object[] values)
-        implements Serializable {
+        implements Replacement {
 
     @SuppressWarnings("unchecked") // only its own keys are compared
     static MapCopy of(Map<?, ?> view) {

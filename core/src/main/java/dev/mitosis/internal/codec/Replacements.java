@@ -113,31 +113,31 @@ final class Replacements {
         }
     }
 
-    record Maybe(@Nullable Object value) implements Serializable {
+    record Maybe(@Nullable Object value) implements Replacement {
         private Object readResolve() {
             return Optional.ofNullable(value);
         }
     }
 
-    record MaybeInt(boolean present, int value) implements Serializable {
+    record MaybeInt(boolean present, int value) implements Replacement {
         private Object readResolve() {
             return present ? OptionalInt.of(value) : OptionalInt.empty();
         }
     }
 
-    record MaybeLong(boolean present, long value) implements Serializable {
+    record MaybeLong(boolean present, long value) implements Replacement {
         private Object readResolve() {
             return present ? OptionalLong.of(value) : OptionalLong.empty();
         }
     }
 
-    record MaybeDouble(boolean present, double value) implements Serializable {
+    record MaybeDouble(boolean present, double value) implements Replacement {
         private Object readResolve() {
             return present ? OptionalDouble.of(value) : OptionalDouble.empty();
         }
     }
 
-    record PathText(String text, boolean uri) implements Serializable {
+    record PathText(String text, boolean uri) implements Replacement {
         private Object readResolve() {
             return uri ? Path.of(URI.create(text)) : Path.of(text);
         }
@@ -146,7 +146,7 @@ final class Replacements {
     /// A heap buffer with the same bytes up to the limit.
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Buffer(byte[] bytes, int position, boolean little, boolean readOnly)
-            implements Serializable {
+            implements Replacement {
         static Buffer of(ByteBuffer buffer) {
             var bytes = new byte[buffer.limit()];
             buffer.get(0, bytes);
@@ -162,7 +162,7 @@ final class Replacements {
     }
 
     /// A new instance of a class without fields.
-    record OwnInstance(Class<?> type) implements Serializable {
+    record OwnInstance(Class<?> type) implements Replacement {
         private Object readResolve() throws ObjectStreamException {
             try {
                 var own = Replacements.class.getModule();
@@ -183,7 +183,7 @@ final class Replacements {
     /// The components of a record that is not serializable itself.
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record RecordCopy(Class<?> type, String text, @Nullable Object[] values)
-            implements Serializable {
+            implements Replacement {
         static RecordCopy of(Record record, RecordShape shape) {
             try {
                 return new RecordCopy(shape.type, shape.text, shape.values(record));

@@ -47,7 +47,7 @@ final class Unreadable {
 
     private static String reason(Throwable problem) {
         return switch (problem) {
-            case StackOverflowError _ -> "it is nested too deeply, even for a stack of 512 MB";
+            case StackOverflowError _ -> "it is nested too deeply, even for a stack of 256 MB";
             case Throwable e when isStrangeLambda(e) ->
                     "the class that contains the lambda is not the same on both sides. Was it"
                             + " compiled again, or by another compiler, since the pool was opened?"

@@ -91,6 +91,7 @@ public final class ValueWriter {
     /// Begins anew when something turns up that should have been written before the value.
     private void repeatedly(Object value, ByteSink.Mark start) throws Throwable {
         var mark = start;
+        int known = shapes.size();
         huge = false;
         while (true) {
             try {
@@ -98,12 +99,13 @@ public final class ValueWriter {
                 large(value);
                 return;
             } catch (Again again) {
-                sink.truncate(mark);
+                rollBack(mark, known);
                 huge |= again.shape == null;
                 if (again.shape != null) {
                     declare(again.shape);
                 }
                 mark = sink.mark();
+                known = shapes.size();
             }
         }
     }

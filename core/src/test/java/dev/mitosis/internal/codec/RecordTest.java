@@ -1,0 +1,213 @@
+package dev.mitosis.internal.codec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.mitosis.Args;
+import dev.mitosis.LongRange;
+import dev.mitosis.NotReadableException;
+import dev.mitosis.NotShippableException;
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecordTest {
+    private record Point(String name, int x, double y) {}
+
+    private record All(boolean a, byte b, short c, char d, int e, long f, float g, double h, String i, Object j) {}
+
+    private record Empty() {}
+
+    private record Pair<A, B>(A first, B second) {}
+
+    @Test
+    void a_record_that_is_not_serializable_travels() {
+        var point = new Point("x", 1, Double.NaN);
+        assertEquals(point, Trip.of(point));
+        var all = new All(true, (byte) -1, (short) -2, '\uffff', -4, -5L, -0f, 8.5, null, new Empty());
+        assertEquals(all, Trip.of(all));
+        assertEquals(new Empty(), Trip.of(new Empty()));
+        assertEquals(Args.of(1, "b"), Trip.of(Args.of(1, "b")));
+        assertEquals(LongRange.of(1, 5), Trip.of(LongRange.of(1, 5)));
+    }
+
+    @Test
+    void records_in_records_and_in_collections_travel() {
+        var point = new Point("x", 1, 2);
+        var nest = new Pair<>(new Pair<>(point, List.of(point, Optional.of(point))), Map.of("k", new Pair<>(1, null)));
+        assertEquals(nest, Trip.of(nest));
+        assertEquals(List.of(nest), Trip.of(List.of(nest)));
+    }
+
+    @Test
+    void many_classes_in_one_stream_do_not_mix() throws Exception {
+        var values = new Object[] {
+            new Point("a", 1, 2), new Pair<>(1, new Pair<>(new Empty(), 2)), new Point("b", 1, 2), new Empty(),
+            new Pair<>(new Point("c", 3, 4), new All(true, (byte) 1, (short) 1, 'c', 1, 1, 1, 1, "", null)), 5
+        };
+        var reader = Trip.reader(Trip.write(values));
+        for (var value : values) {
+            assertEquals(value, reader.read());
+        }
+    }
+
+    @Test
+    void values_can_be_passed_over_although_they_bring_shapes() throws Exception {
+        var inner = new Pair<>(1, new Point("a", 1, 2));
+        var reader = Trip.reader(Trip.write(inner, new Point("b", 1, 2), "end"));
+        reader.skip();
+        assertEquals(Kind.RECORD, reader.nextKind());
+        assertEquals(new Point("b", 1, 2), reader.read());
+        assertEquals("end", reader.read());
+    }
+
+    @Test
+    void a_value_that_fails_takes_its_shapes_back() throws Exception {
+        var sink = new ByteSink(16);
+        var writer = new ValueWriter(sink);
+        writer.write(new Empty());
+        long size = sink.size();
+        assertThrows(NotShippableException.class, () -> writer.write(new Pair<>(new Point("a", 1, 2), new Object())));
+        assertEquals(size, sink.size());
+        writer.write(new Point("b", 1, 2));
+        writer.write(new Pair<>(1, new Empty()));
+        var reader = Trip.reader(sink.toBytes());
+        assertEquals(new Empty(), reader.read());
+        assertEquals(new Point("b", 1, 2), reader.read());
+        assertEquals(new Pair<>(1, new Empty()), reader.read());
+    }
+
+    private record Own(int value) implements Serializable {
+        private static final Own ONE = new Own(1);
+
+        private Object readResolve() {
+            return ONE;
+        }
+    }
+
+    private record Replaced(int value) implements Serializable {
+        private Object writeReplace() {
+            return "replaced";
+        }
+    }
+
+    @Test
+    void a_record_with_a_serial_form_of_its_own_keeps_it() throws Exception {
+        assertSame(Own.ONE, Trip.of(Own.ONE));
+        assertEquals("replaced", Trip.reader(Trip.write(new Replaced(1))).read());
+    }
+
+    private record Positive(int value) {
+        private static boolean strict;
+
+        Positive {
+            if (strict && value < 0) {
+                throw new IllegalArgumentException(value + " is negative");
+            }
+        }
+    }
+
+    @Test
+    void a_constructor_that_refuses_costs_only_its_own_value() throws Exception {
+        var reader = Trip.reader(Trip.write(new Pair<>(new Positive(-1), "x".repeat(100)), new Positive(2)));
+        Positive.strict = true;
+        try {
+            var e = assertThrows(NotReadableException.class, reader::read);
+            assertEquals("a record of class " + Positive.class.getName() + " could not be read: "
+                    + "java.lang.IllegalArgumentException: -1 is negative", e.getMessage());
+            assertEquals(IllegalArgumentException.class, e.getCause().getClass());
+            assertEquals(new Positive(2), reader.read());
+        } finally {
+            Positive.strict = false;
+        }
+    }
+
+    private record Failing(int value) {
+        @Override
+        public int value() {
+            throw new IllegalStateException("no value yet");
+        }
+    }
+
+    @Test
+    void an_accessor_that_fails_is_named_as_the_reason() {
+        var e = assertThrows(NotShippableException.class, () -> Trip.of(new Failing(1)));
+        assertEquals("a value of type " + Failing.class.getName() + " cannot travel: "
+                + "java.lang.IllegalStateException: no value yet was thrown while it was serialized", e.getMessage());
+        assertThrows(NotShippableException.class, () -> Trip.of(List.of(new Failing(1))));
+    }
+
+    @Test
+    void a_class_that_differs_on_both_sides_is_said_to(@TempDir Path folder) throws Exception {
+        var here = Compiled.classes(folder.resolve("1"), Map.of("P.java", "public record P(int x, long[] y) {}"));
+        var there = Compiled.classes(folder.resolve("2"), Map.of("P.java", "public record P(int x, String[][] y) {}"));
+        var value = here.loadClass("P").getConstructors()[0].newInstance(1, new long[0]);
+        var reader = Trip.reader(Trip.write(value, 5), there);
+        var e = assertThrows(NotReadableException.class, reader::read);
+        assertEquals("a record of class P could not be read: the class differs on both sides: there it is "
+                + "(int x, long[] y), here (int x, java.lang.String[][] y)", e.getMessage());
+        assertEquals(5, reader.read());
+        var list = Trip.reader(Trip.write(List.of(value)), there);
+        var inList = assertThrows(NotReadableException.class, list::read).getMessage();
+        assertEquals("a value could not be read: class P: the class differs on both sides: there it is "
+                + "(int x, long[] y), here (int x, java.lang.String[][] y)", inList);
+    }
+
+    @Test
+    void a_class_that_is_missing_is_named_with_the_search(@TempDir Path folder) throws Exception {
+        var here = Compiled.classes(folder, Map.of("P.java", "public record P(int x) {}"));
+        var value = here.loadClass("P").getConstructors()[0].newInstance(1);
+        var loader = ClassLoader.getPlatformClassLoader();
+        var reader = Trip.reader(Trip.write(value, value, 5), loader);
+        var e = assertThrows(NotReadableException.class, reader::read);
+        assertEquals("a record of class P could not be read: class P was not found; asked were the pool's class loader "
+                + "(platform), the thread's context class loader (app), the platform class loader (platform)",
+                e.getMessage());
+        assertThrows(NotReadableException.class, reader::read);
+        assertEquals(5, reader.read());
+    }
+
+    @Test
+    void a_record_in_a_closed_package_is_refused_with_the_line_to_write(@TempDir Path folder) throws Exception {
+        var loader = Compiled.module(folder, "com.acme", Map.of(
+                "module-info.java", "module com.acme { exports com.acme.open; exports com.acme.inner to java.sql; }",
+                "com/acme/open/Open.java", "package com.acme.open; public record Open(int x) { "
+                        + "public record In(Open o) {} record Hidden(int x) {} "
+                        + "public static Object hidden() { return new Hidden(1); } }",
+                "com/acme/inner/Shut.java", "package com.acme.inner; public record Shut(int x) { }",
+                "com/acme/inner/Ser.java", "package com.acme.inner; record Ser(int x) implements java.io.Serializable {"
+                        + " public static Object one() { return new Ser(1); } }"));
+        var open = loader.loadClass("com.acme.open.Open").getConstructors()[0].newInstance(1);
+        var reader = Trip.reader(Trip.write(open, List.of(open)), loader);
+        assertEquals(open, reader.read());
+        assertEquals(List.of(open), reader.read());
+        var hidden = open.getClass().getMethod("hidden").invoke(null);
+        var e = assertThrows(NotShippableException.class, () -> Trip.write(new Pair<>(1, List.of(hidden))));
+        assertEquals("a value of type " + Pair.class.getName() + " cannot travel: com.acme.open.Open$Hidden at "
+                + "second[0] is not serializable. Cure: start with `--add-opens com.acme/com.acme.open=ALL-UNNAMED`, or "
+                + "write `opens com.acme.open;` into the declaration of module com.acme", e.getMessage());
+    }
+
+    @Test
+    void a_record_with_very_many_components_travels(@TempDir Path folder) throws Exception {
+        var source = IntStream.range(0, 120).mapToObj(i -> "long x" + i + ", Object y" + i)
+                .limit(80).collect(Collectors.joining(", ", "public record Wide(", ") {}"));
+        var loader = Compiled.classes(folder, Map.of("Wide.java", source));
+        var type = loader.loadClass("Wide");
+        var values = new ArrayList<Object>();
+        for (long i = 0; i < 80; i++) {
+            values.add(i);
+            values.add("" + i);
+        }
+        var wide = type.getConstructors()[0].newInstance(values.toArray());
+        assertEquals(wide, Trip.reader(Trip.write(wide), loader).read());
+    }
+}
