@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /// The file from which `java @file` reads its arguments: one in quotes on each line.
 ///
@@ -16,8 +15,10 @@ final class ArgumentFile {
 
     /// Writes a new file that nobody else may read.
     static void write(Path file, List<String> arguments) throws IOException {
-        var text = arguments.stream().map(ArgumentFile::quoted)
-                .collect(Collectors.joining("\n", "", "\n"));
+        var text = new StringBuilder();
+        for (var argument : arguments) {
+            text.append(quoted(argument)).append('\n');
+        }
         Private.createFile(file);
         Files.writeString(file, text, charset());
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The control group that bounds this process's memory, in either version of Linux's interface.
@@ -31,34 +30,32 @@ public record Cgroup(int version, Path folder, long limit) {
     ///
     /// @param root the root of the file system, `/` but for tests
     static @Nullable Cgroup of(Path root) {
-        var groups = lines(root.resolve("proc/self/cgroup"));
         var mounts = lines(root.resolve("proc/self/mountinfo"));
-        var first = groups.stream()
-                .map(line -> line.split(":", 3))
-                .filter(fields -> fields.length == 3 && hasMemory(fields[1].split(",", -1)))
-                .findFirst().orElse(null);
-        if (first != null) {
-            return at(1, root, first[2], mount(mounts, "cgroup", "memory"));
+        String unified = null;
+        for (var line : lines(root.resolve("proc/self/cgroup"))) {
+            var fields = line.split(":", 3);
+            if (fields.length == 3 && hasMemory(fields[1])) {
+                return at(1, root, fields[2], mount(mounts, "cgroup"));
+            }
+            unified = line.startsWith("0::") ? line.substring(3) : unified;
         }
-        return groups.stream().filter(line -> line.startsWith("0::")).findFirst()
-                .map(line -> at(2, root, line.substring(3), mount(mounts, "cgroup2", "")))
-                .orElse(null);
+        return unified == null ? null : at(2, root, unified, mount(mounts, "cgroup2"));
     }
 
-    private static boolean hasMemory(String[] controllers) {
-        return List.of(controllers).contains("memory");
+    private static boolean hasMemory(String options) {
+        return List.of(options.split(",", -1)).contains("memory");
     }
 
     private record Mount(String of, String at) {}
 
     /// A line reads `36 35 98:0 /of /at options... - type device options`.
-    private static @Nullable Mount mount(List<String> mounts, String type, String option) {
+    private static @Nullable Mount mount(List<String> mounts, String type) {
         for (var line : mounts) {
             var halves = line.split(" - ", 2);
             var place = halves[0].split(" ", -1);
             var kind = halves.length < 2 ? new String[0] : halves[1].split(" ", -1);
             if (kind.length > 2 && place.length > 4 && kind[0].equals(type)
-                    && (option.isEmpty() || List.of(kind[2].split(",", -1)).contains(option))) {
+                    && (type.equals("cgroup2") || hasMemory(kind[2]))) {
                 return new Mount(place[3], place[4]);
             }
         }
@@ -75,14 +72,16 @@ public record Cgroup(int version, Path folder, long limit) {
         var inside = group.startsWith(mount.of) ? group.substring(mount.of.length()) : group;
         var folder = top.resolve(inside.replaceFirst("^/+", ""));
         var present = Files.isDirectory(folder) ? folder : top;
-        var limit = Stream.iterate(present, up -> up.startsWith(top), Path::getParent)
-                .mapToLong(up -> limit(version, up)).min().orElse(Long.MAX_VALUE);
+        long limit = Long.MAX_VALUE;
+        for (var up = present; up != null && up.startsWith(top); up = up.getParent()) {
+            limit = Math.min(limit, limit(version, up));
+        }
         return new Cgroup(version, present, limit);
     }
 
     private static long limit(int version, Path folder) {
         var text = lines(folder.resolve(version == 2 ? "memory.max" : "memory.limit_in_bytes"));
-        if (text.isEmpty() || !text.getFirst().matches("[0-9]{1,18}")) {
+        if (text.isEmpty() || text.getFirst().isEmpty() || text.getFirst().equals("max")) {
             return Long.MAX_VALUE;
         }
         long bytes = Long.parseLong(text.getFirst());

@@ -2,11 +2,12 @@ package dev.mitosis.internal.launch;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.zip.CRC32C;
 
 /// What class files look like from outside: path, size and time of change of each entry.
@@ -24,7 +25,7 @@ record Fingerprint(String text) {
         for (var entry : entries) {
             sum.update((entry + "|" + look(entry) + "\n").getBytes(StandardCharsets.UTF_8));
         }
-        return new Fingerprint(HexFormat.of().toHexDigits((int) sum.getValue()));
+        return new Fingerprint(Long.toHexString(sum.getValue()));
     }
 
     private static String look(Path entry) {
@@ -38,18 +39,28 @@ record Fingerprint(String text) {
     }
 
     private static String folder(Path folder) throws IOException {
-        long newest = 0;
-        int count = 0;
-        try (var found = Files.find(folder, Integer.MAX_VALUE, Fingerprint::isClass)) {
-            for (var file : (Iterable<Path>) found.limit(FILES)::iterator) {
-                newest = Math.max(newest, Files.getLastModifiedTime(file).toMillis());
-                count++;
-            }
-        }
-        return count + "|" + newest;
+        var newest = new Newest();
+        Files.walkFileTree(folder, newest);
+        return newest.count + "|" + newest.millis;
     }
 
-    private static boolean isClass(Path file, BasicFileAttributes attributes) {
-        return attributes.isRegularFile() && file.toString().endsWith(".class");
+    private static final class Newest extends SimpleFileVisitor<Path> {
+        int count;
+        long millis;
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (file.toString().endsWith(".class")) {
+                count++;
+                millis = Math.max(millis, attributes.lastModifiedTime().toMillis());
+            }
+            return count < FILES ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException failure) {
+            // deleted meanwhile, or not for us to read: then no worker reads it either
+            return FileVisitResult.CONTINUE;
+        }
     }
 }

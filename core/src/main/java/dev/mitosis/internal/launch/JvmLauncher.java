@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// How to start a JVM like this one: decided once for a pool, then done for each worker.
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class JvmLauncher {
     static final String MAIN = "dev.mitosis.internal.worker.WorkerMain";
 
+    private static final Pattern NEEDED = Pattern.compile("LANG|LC_.*|(?i:SystemRoot)");
+
     private final PoolConfig config;
     private final String main;
     private final JavaHome javaHome;
@@ -27,7 +31,10 @@ public final class JvmLauncher {
     private final OptionVariables variables;
     private final WorkerFlags own;
     private final List<Path> watched;
-    private final Fingerprint before;
+    // set once, by the thread that starts the first worker or asks first
+    private @Nullable Fingerprint before;
+    // makes names; any thread
+    private final AtomicInteger started = new AtomicInteger();
 
     private JvmLauncher(PoolConfig config, long heap, ThisJvm jvm, String main) {
         this.config = config;
@@ -40,7 +47,6 @@ public final class JvmLauncher {
         own = new WorkerFlags(config, heap);
         watched = plus(plus(List.copyOf(places.classPath().keySet()), places.modulePath()),
                 plus(jar.entries(), List.of(javaHome.home().resolve("lib", "modules"))));
-        before = Fingerprint.of(watched);
     }
 
     /// Returns how to start the workers of a pool.
@@ -79,7 +85,8 @@ public final class JvmLauncher {
             throws IOException {
         var command = new ArrayList<String>(config.launchPrefix());
         command.add(javaHome.binary().toString());
-        var folder = Private.createFolder(tempFolder, "worker" + seat + "-");
+        var folder = Private.createFolder(
+                tempFolder.resolve("worker" + seat + "-" + started.incrementAndGet()));
         var file = folder.resolve("arguments");
         ArgumentFile.write(file, arguments(seat, tempFolder, folder));
         command.add("@" + file);
@@ -91,20 +98,30 @@ public final class JvmLauncher {
 
         var process = spawn(builder, folder);
         var _ = process.onExit().thenRunAsync(() -> discard(folder));
+        // Only now: it takes as long as a quarter of a start, and the worker starts meanwhile.
+        before();
         return process;
     }
 
-    /// {@return a short text that changes when a class file on one of the paths has changed}
+    /// {@return a short text for the class files on the paths when the first worker started: other
+    /// files, other text}
     public String fingerprint() {
-        return before.text();
+        return before().text();
     }
 
-    /// Returns whether class files have changed since this was made: a worker that starts now would
+    /// Returns whether class files have changed since the first worker started: a worker that starts now would
     /// run other code than those that run already. Costs a look at each entry of the paths.
     ///
     /// @return whether they have
     public boolean changed() {
-        return !Fingerprint.of(watched).equals(before);
+        return !Fingerprint.of(watched).equals(before());
+    }
+
+    private synchronized Fingerprint before() {
+        if (before == null) {
+            before = Fingerprint.of(watched);
+        }
+        return before;
     }
 
     /// {@return what was decided and why, for people}
@@ -164,7 +181,7 @@ public final class JvmLauncher {
     private void setEnvironment(Map<String, String> environment) {
         if (config.cleanEnvironment()) {
             // Without its locale a JVM cannot open files whose names are not ASCII.
-            environment.keySet().removeIf(name -> !name.matches("LANG|LC_.*|(?i)SystemRoot"));
+            environment.keySet().removeIf(name -> !NEEDED.matcher(name).matches());
         }
         environment.keySet().removeAll(variables.removed().keySet());
         environment.putAll(config.environment());

@@ -42,10 +42,13 @@ public record Machine(int processors, long memory, @Nullable Cgroup cgroup, Shar
         }
 
         private static boolean noexec(Path root) {
-            return Cgroup.lines(root.resolve("proc/mounts")).stream()
-                    .map(line -> line.split(" ", -1))
-                    .anyMatch(fields -> fields.length > 3 && fields[1].equals("/dev/shm")
-                            && List.of(fields[3].split(",", -1)).contains("noexec"));
+            for (var line : Cgroup.lines(root.resolve("proc/mounts"))) {
+                var fields = line.split(" ", -1);
+                if (fields.length > 3 && fields[1].equals("/dev/shm")) {
+                    return List.of(fields[3].split(",", -1)).contains("noexec");
+                }
+            }
+            return false;
         }
     }
 
@@ -65,8 +68,8 @@ public record Machine(int processors, long memory, @Nullable Cgroup cgroup, Shar
 
     private static long memory(Path root) {
         for (var line : Cgroup.lines(root.resolve("proc/meminfo"))) {
-            if (line.startsWith("MemTotal:")) {
-                return Long.parseLong(line.replaceAll("[^0-9]", "")) << 10;
+            if (line.startsWith("MemTotal:") && line.endsWith("kB")) {
+                return Long.parseLong(line.substring(9, line.length() - 2).strip()) << 10;
             }
         }
         // A JVM takes a quarter of the memory for its heap if nobody says otherwise.

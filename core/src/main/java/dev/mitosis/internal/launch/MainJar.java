@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +44,13 @@ record MainJar(List<String> flags, List<Path> entries) {
         for (var module : words(manifest, "Enable-Native-Access")) {
             flags.add("--enable-native-access=" + module);
         }
-        var entries = words(manifest, "Class-Path").stream()
-                .map(entry -> beside(jar, entry))
-                .filter(Objects::nonNull).toList();
+        var entries = new ArrayList<Path>();
+        for (var word : words(manifest, "Class-Path")) {
+            var entry = beside(jar, word);
+            if (entry != null) {
+                entries.add(entry);
+            }
+        }
         return new MainJar(flags, entries);
     }
 

@@ -26,7 +26,9 @@ record OptionVariables(Map<String, String> removed, List<String> flags) {
             var words = words(environment.getOrDefault(name, ""));
             var reason = reasonAgainst(words, left);
             if (reason == null) {
-                words.forEach(left::remove);
+                for (var word : words) {
+                    left.remove(word);
+                }
             } else {
                 removed.put(name, reason);
             }

@@ -12,10 +12,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.UserPrincipal;
-import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /// A private folder whose owner lives as long as it holds the lock on the file `lock` in it.
@@ -31,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 final class OwnedFolder implements AutoCloseable {
     static final String LOCK = "lock";
 
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final Set<PosixFilePermission> OURS_ALONE = Set.of(
             PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE,
             PosixFilePermission.OWNER_EXECUTE);
@@ -45,7 +43,8 @@ final class OwnedFolder implements AutoCloseable {
     }
 
     static OwnedFolder create(Path parent) throws IOException {
-        var name = ownPrefix() + HexFormat.of().toHexDigits(RANDOM.nextInt());
+        // The random part makes names differ; it keeps no secret, for that SecureRandom is too slow.
+        var name = ownPrefix() + Integer.toHexString(ThreadLocalRandom.current().nextInt());
         // Windows cannot rename a folder with an open file in it; there a sweeper may race with us.
         var hidden = Private.createFolder(parent.resolve(Private.POSIX ? "." + name : name));
         Private.createFile(hidden.resolve(LOCK));
@@ -72,6 +71,11 @@ final class OwnedFolder implements AutoCloseable {
 
     Path path() {
         return path;
+    }
+
+    /// Returns this process's user: a name in a property would be no proof.
+    UserPrincipal owner() throws IOException {
+        return Files.getOwner(path);
     }
 
     /// Deletes the folder, but for reports of crashes: their paths were told to the user.
@@ -128,7 +132,7 @@ final class OwnedFolder implements AutoCloseable {
     /// The same in all class loaders of this process, other than a random number would be.
     static String ownPrefix() {
         var self = ProcessHandle.current();
-        long start = self.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+        long start = self.info().startInstant().orElse(Instant.EPOCH).toEpochMilli();
         return "mitosis-" + self.pid() + "-" + Long.toString(start, 36) + "-";
     }
 }

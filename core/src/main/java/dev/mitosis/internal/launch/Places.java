@@ -2,13 +2,14 @@ package dev.mitosis.internal.launch;
 
 import java.io.File;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /// The places where a worker finds classes, as this JVM finds them; the rest is pulled.
@@ -31,6 +32,7 @@ record Places(
         @Nullable PackedCore packed,
         Map<String, String> skipped) {
 
+    private static final String LIBRARY = "the library";
     private static final String SOURCE_LAUNCHER = "com.sun.tools.javac.launcher.";
 
     static Places of(ThisJvm jvm, List<Path> added) {
@@ -39,10 +41,14 @@ record Places(
         var packed = core.named() ? null : found.core(core.location(), jvm);
         found.all(jvm.property("java.class.path"), "java.class.path");
         found.all(jvm.property("surefire.test.class.path"), "surefire.test.class.path");
-        jvm.loaderEntries().forEach(entry -> found.add(entry, "a class loader's URL"));
-        added.forEach(entry -> found.add(entry, "withClassPath"));
+        for (var entry : jvm.loaderEntries()) {
+            found.add(entry, "a class loader's URL");
+        }
+        for (var entry : added) {
+            found.add(entry, "withClassPath");
+        }
         if (jvm.property("sun.java.command").contains(SOURCE_LAUNCHER)) {
-            found.skipCurrentFolder();
+            found.skipFolders();
         }
         var modulePath = paths(jvm.property("jdk.module.path"));
         var roots = core.named() || !modulePath.isEmpty() ? jvm.modules() : List.<String>of();
@@ -73,8 +79,11 @@ record Places(
     }
 
     private static String joined(List<Path> entries) {
-        return entries.stream().map(Path::toString)
-                .collect(Collectors.joining(File.pathSeparator));
+        var joined = new StringJoiner(File.pathSeparator);
+        for (var entry : entries) {
+            joined.add(entry.toString());
+        }
+        return joined.toString();
     }
 
     private static List<Path> paths(String joined) {
@@ -101,12 +110,10 @@ record Places(
             // First, as a start-up cache demands. But a jar that holds more than the library stays
             // where it is: something may be meant to lie before it.
             var place = Path.of(location);
-            if (place.getFileName().toString().matches("mitosis-core.*\\.jar")) {
-                add(place, "the library");
-            } else {
+            if (!place.getFileName().toString().matches("mitosis-core.*\\.jar")) {
                 all(jvm.property("java.class.path"), "java.class.path");
-                add(place, "the library");
             }
+            entries.put(place, LIBRARY);
             return null;
         }
 
@@ -132,11 +139,13 @@ record Places(
         }
 
         /// The source launcher looks at its own classes before the class path, a worker after it:
-        /// an old class file beside the source would run in silence.
-        void skipCurrentFolder() {
-            var current = Path.of("").toAbsolutePath();
-            if (entries.remove(current) != null) {
-                skipped.put(current.toString(), "the source launcher's classes come first: pulled");
+        /// an old class file beside the source, or where the build put it, would run in silence.
+        void skipFolders() {
+            for (var entry : List.copyOf(entries.keySet())) {
+                if (Files.isDirectory(entry) && !LIBRARY.equals(entries.get(entry))) {
+                    entries.remove(entry);
+                    skipped.put(entry.toString(), "the launched source comes first: pulled");
+                }
             }
         }
     }

@@ -31,18 +31,19 @@ public final class PoolFolders implements AutoCloseable {
         this.temp = temp;
     }
 
-    /// Sweeps what others left behind, then makes the folders of a new pool.
+    /// Makes the folders of a new pool, then sweeps what others left behind.
     ///
     /// @param machine says where
     /// @return the folders, to be closed
     /// @throws IOException if a folder cannot be made
     public static PoolFolders open(Machine machine) throws IOException {
-        var shared = memoryParent(machine);
-        sweep(shared);
-        sweep(machine.temp());
         var temp = OwnedFolder.create(machine.temp());
         try {
-            return new PoolFolders(OwnedFolder.create(shared), temp);
+            var folders = new PoolFolders(OwnedFolder.create(memoryParent(machine)), temp);
+            var me = temp.owner();
+            sweep(memoryParent(machine), me);
+            sweep(machine.temp(), me);
+            return folders;
         } catch (IOException e) {
             temp.close();
             throw e;
@@ -63,20 +64,25 @@ public final class PoolFolders implements AutoCloseable {
     ///
     /// @param parent where such folders are
     /// @return the folders that this call deleted
-    public static List<Path> sweep(Path parent) {
+    /// @throws IOException if nothing can be made there either
+    public static List<Path> sweep(Path parent) throws IOException {
+        try (var mine = OwnedFolder.create(parent)) {
+            return sweep(parent, mine.owner());
+        }
+    }
+
+    private static List<Path> sweep(Path parent, UserPrincipal me) {
+        var swept = new ArrayList<Path>();
         try (var found = Files.newDirectoryStream(parent, "mitosis-*")) {
-            var me = Private.owner(parent);
-            var swept = new ArrayList<Path>();
             for (var folder : found) {
                 if (isSwept(folder, me)) {
                     swept.add(folder);
                 }
             }
-            return swept;
         } catch (IOException | DirectoryIteratorException e) {
             // Nothing that we need: what cannot be listed cannot be cleaned either.
-            return List.of();
         }
+        return swept;
     }
 
     private static boolean isSwept(Path folder, UserPrincipal me) {

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.nio.file.attribute.UserPrincipal;
 
 /// Makes files and folders that belong to this user alone, from the moment they exist.
 final class Private {
@@ -16,26 +15,12 @@ final class Private {
 
     private Private() {}
 
-    /// Returns the user that new files belong to. A name in a property would be no proof.
-    static UserPrincipal owner(Path parent) throws IOException {
-        var probe = createFolder(parent, ".mitosis-");
-        try {
-            return Files.getOwner(probe);
-        } finally {
-            Files.delete(probe);
-        }
-    }
-
     static Path createFile(Path file) throws IOException {
         return Files.createFile(file, attributes("rw-------"));
     }
 
     static Path createFolder(Path folder) throws IOException {
         return Files.createDirectory(folder, attributes("rwx------"));
-    }
-
-    static Path createFolder(Path parent, String prefix) throws IOException {
-        return Files.createTempDirectory(parent, prefix, attributes("rwx------"));
     }
 
     private static FileAttribute<?>[] attributes(String permissions) {

@@ -2,17 +2,17 @@ package dev.mitosis.internal.launch;
 
 import dev.mitosis.PoolConfig;
 import java.lang.module.Configuration;
-import java.lang.module.ResolvedModule;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// What is known about this JVM that decides how one like it is started.
@@ -61,7 +61,11 @@ record ThisJvm(
                     .getMethod("getRuntimeMXBean").invoke(null);
             var all = (List<?>) Class.forName("java.lang.management.RuntimeMXBean")
                     .getMethod("getInputArguments").invoke(bean);
-            return all.stream().map(String.class::cast).toList();
+            var flags = new ArrayList<String>();
+            for (var flag : all) {
+                flags.add((String) flag);
+            }
+            return flags;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("the flags of this JVM cannot be read, so none like it"
                     + " can be started: add --add-modules java.management", e);
@@ -73,17 +77,24 @@ record ThisJvm(
     }
 
     private static Map<String, String> strings(Properties properties) {
-        return properties.stringPropertyNames().stream()
-                .collect(Collectors.toMap(name -> name, properties::getProperty));
+        var strings = new HashMap<String, String>();
+        for (var name : properties.stringPropertyNames()) {
+            strings.put(name, properties.getProperty(name, ""));
+        }
+        return strings;
     }
 
     /// Those of the JDK are left out: they are resolved again as far as the others need them.
     private static List<String> applicationModules(Configuration boot) {
-        return boot.modules().stream()
-                .map(ResolvedModule::name)
-                .filter(name -> !name.startsWith("java.") && !name.startsWith("jdk."))
-                .filter(name -> !name.equals("dev.mitosis"))
-                .sorted().toList();
+        var names = new TreeSet<String>();
+        for (var module : boot.modules()) {
+            var name = module.name();
+            if (!name.startsWith("java.") && !name.startsWith("jdk.")
+                    && !name.equals("dev.mitosis")) {
+                names.add(name);
+            }
+        }
+        return List.copyOf(names);
     }
 
     private static List<Path> entries(@Nullable ClassLoader loader) {

@@ -61,6 +61,11 @@ record WorkerFlags(PoolConfig config, long heap) {
     }
 
     private boolean userSays(Pattern flag) {
-        return config.jvmArgs().stream().anyMatch(arg -> flag.matcher(arg).matches());
+        for (var arg : config.jvmArgs()) {
+            if (flag.matcher(arg).matches()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -174,9 +174,11 @@ class JvmLauncherProcessTest {
     void a_changed_class_path_is_seen() throws Exception {
         var jar = Files.writeString(temp.resolve("a.jar"), "one");
         var launcher = launcher(c -> c.withClassPath(jar), Tell.class, Given.jvmWithFlags(Map.of()));
+        var fingerprint = launcher.fingerprint();
         assertFalse(launcher.changed());
         Files.writeString(jar, "two, longer");
         assertTrue(launcher.changed());
+        assertEquals(fingerprint, launcher.fingerprint());
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.jar.JarOutputStream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
@@ -61,11 +62,11 @@ class PlacesTest {
     }
 
     @Test
-    void a_class_file_beside_the_launched_source_is_not_used() {
-        var places = Places.of(with(at(URI.create("file:/m/mitosis-core.jar")), Map.of("java.class.path", ".:/dep.jar",
+    void old_class_files_of_a_launched_source_are_not_used() {
+        var places = Places.of(with(at(URI.create("file:/m/mitosis-core.jar")), Map.of("java.class.path", ".:/dep.jar:" + folder,
                 "sun.java.command", "jdk.compiler/com.sun.tools.javac.launcher.SourceLauncher Hello.java")), List.of());
         assertEquals(List.of("/m/mitosis-core.jar", "/dep.jar"), entries(places));
-        assertTrue(places.skipped().containsKey(currentFolder().toString()));
+        assertEquals(Set.of(currentFolder().toString(), folder.toString()), places.skipped().keySet());
     }
 
     @Test
