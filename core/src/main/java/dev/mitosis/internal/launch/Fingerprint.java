@@ -13,8 +13,8 @@ import java.util.zip.CRC32C;
 /// What class files look like from outside: path, size and time of change of each entry.
 ///
 /// Not their content: it is compared at each start of a worker, and reading a class path of a
-/// hundred megabytes would take longer than the start. A folder counts by the newest time of its
-/// first [#FILES] files and by their number.
+/// hundred megabytes would take longer than the start. A folder counts by the newest time and
+/// the number of class files among its first [#FILES] files.
 ///
 /// @param text the same text for the same files
 record Fingerprint(String text) {
@@ -47,6 +47,12 @@ record Fingerprint(String text) {
     private static final class Newest extends SimpleFileVisitor<Path> {
         int count;
         long millis;
+        int seen;
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            return next();
+        }
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
@@ -54,7 +60,12 @@ record Fingerprint(String text) {
                 count++;
                 millis = Math.max(millis, attributes.lastModifiedTime().toMillis());
             }
-            return count < FILES ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+            return next();
+        }
+
+        /// A class path of `.` may be somebody's home: it is not searched to its end.
+        private FileVisitResult next() {
+            return seen++ < FILES ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
         }
 
         @Override

@@ -43,7 +43,7 @@ public final class JvmLauncher {
         javaHome = JavaHome.of(config.javaHome());
         places = Places.of(jvm, config.classPath());
         variables = OptionVariables.of(inherited(jvm), jvm.flags());
-        copied = CopiedFlags.of(plus(variables.flags(), jar.flags()));
+        copied = CopiedFlags.of(plus(places.needed(variables.flags()), jar.flags()));
         own = new WorkerFlags(config, heap);
         watched = plus(plus(List.copyOf(places.classPath().keySet()), places.modulePath()),
                 plus(jar.entries(), List.of(javaHome.home().resolve("lib", "modules"))));
@@ -109,8 +109,9 @@ public final class JvmLauncher {
         return before().text();
     }
 
-    /// Returns whether class files have changed since the first worker started: a worker that starts now would
-    /// run other code than those that run already. Costs a look at each entry of the paths.
+    /// Returns whether class files have changed since the first worker started: a worker that
+    /// starts now would run other code than those that run already. Costs a look at each entry of
+    /// the paths.
     ///
     /// @return whether they have
     public boolean changed() {

@@ -43,7 +43,7 @@ final class OwnedFolder implements AutoCloseable {
     }
 
     static OwnedFolder create(Path parent) throws IOException {
-        // The random part makes names differ; it keeps no secret, for that SecureRandom is too slow.
+        // The random part makes names differ; it keeps no secret: SecureRandom is too slow.
         var name = ownPrefix() + Integer.toHexString(ThreadLocalRandom.current().nextInt());
         // Windows cannot rename a folder with an open file in it; there a sweeper may race with us.
         var hidden = Private.createFolder(parent.resolve(Private.POSIX ? "." + name : name));

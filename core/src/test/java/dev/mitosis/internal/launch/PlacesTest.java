@@ -63,10 +63,19 @@ class PlacesTest {
 
     @Test
     void old_class_files_of_a_launched_source_are_not_used() {
-        var places = Places.of(with(at(URI.create("file:/m/mitosis-core.jar")), Map.of("java.class.path", ".:/dep.jar:" + folder,
+        var places = Places.of(with(at(URI.create("file:/m/mitosis-core.jar")),
+                Map.of("java.class.path", ".:/dep.jar:" + folder,
                 "sun.java.command", "jdk.compiler/com.sun.tools.javac.launcher.SourceLauncher Hello.java")), List.of());
         assertEquals(List.of("/m/mitosis-core.jar", "/dep.jar"), entries(places));
         assertEquals(Set.of(currentFolder().toString(), folder.toString()), places.skipped().keySet());
+    }
+
+    @Test
+    void a_class_path_needs_no_word_about_default_modules() {
+        var flags = List.of("--add-modules=ALL-DEFAULT", "--add-modules=java.sql");
+        assertEquals(List.of("--add-modules=java.sql"), Places.of(jvm(Map.of()), List.of()).needed(flags));
+        var named = with(new ThisJvm.Core(true, null), Map.of("jdk.module.main", "app"), "app");
+        assertEquals(flags, Places.of(named, List.of()).needed(flags));
     }
 
     @Test
