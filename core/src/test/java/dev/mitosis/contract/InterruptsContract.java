@@ -43,7 +43,6 @@ abstract class InterruptsContract extends PoolContract {
                 results.nextLong();
             }
         }),
-        EVERYWHERE((pool, door) -> pool.everywhere(() -> door.pass(0))),
         GATHER((pool, door) -> upTo(10).stream().gather(pool.mapping(n -> door.pass(n))).forEach(n -> {}));
 
         final BiConsumer<Pool, Door> call;
@@ -75,6 +74,29 @@ abstract class InterruptsContract extends PoolContract {
             visitor.awaitGone();
         }
         assertEquals(upTo(10), pool().map(n -> n, upTo(10)), "the pool is as good as before");
+    }
+
+    @Test
+    void an_interrupted_everywhere_goes_on_without_its_caller() throws Exception {
+        try (var gate = Gate.create()) {
+            var door = gate.door();
+            var flag = new CompletableFuture<Boolean>();
+            var caller = Thread.ofPlatform().start(() -> {
+                try {
+                    assertThrows(CallInterruptedException.class, () -> pool().everywhere(() -> door.pass(0)));
+                    flag.complete(Thread.currentThread().isInterrupted());
+                } catch (Throwable e) {
+                    flag.completeExceptionally(e);
+                }
+            });
+            var visitors = List.of(gate.arrival(), gate.arrival(), gate.arrival());
+
+            caller.interrupt();
+
+            assertTrue(flag.get(), "the flag stays set");
+            visitors.forEach(Gate.Visitor::release);
+        }
+        assertEquals(upTo(10), pool().map(n -> n, upTo(10)));
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -123,7 +124,7 @@ abstract class PythonPoolInputsContract extends PoolContract {
     void neither_items_nor_results_are_kept_while_results_are_read() {
         try (var gate = Gate.create()) {
             var door = gate.door();
-            var watched = new ArrayList<WeakReference<StringBuilder>>();
+            var watched = new CopyOnWriteArrayList<WeakReference<StringBuilder>>();
             Iterable<StringBuilder> input = () -> upTo(4).stream().map(n -> {
                 var item = new StringBuilder("" + n);
                 watched.add(new WeakReference<>(item));

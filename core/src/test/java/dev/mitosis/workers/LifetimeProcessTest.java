@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mitosis.Output;
 import dev.mitosis.Pool;
+import dev.mitosis.PoolStats;
 import dev.mitosis.WorkerDiedException;
 import dev.mitosis.WorkerStartException;
 import dev.mitosis.testing.Eventually;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -130,6 +132,22 @@ class LifetimeProcessTest {
 
         static int next() {
             return ++count;
+        }
+    }
+
+    @Test
+    void stats_count_bytes_and_processes() {
+        try (var pool = Pool.open(2)) {
+            pool.map(n -> "x".repeat(n), upTo(1_000));
+
+            var stats = pool.stats();
+
+            assertTrue(stats.bytesSent() > 1_000 && stats.bytesSent() < 1_000_000, stats.toString());
+            assertTrue(stats.bytesReceived() > 499_500 && stats.bytesReceived() < 2_000_000, stats.toString());
+            pool.everywhere(() -> {});
+            assertEquals(2, pool.stats().starts());
+            assertEquals(Set.copyOf(Processes.workersOf(self())),
+                    pool.stats().workers().stream().map(PoolStats.Worker::pid).collect(Collectors.toSet()));
         }
     }
 
