@@ -82,7 +82,7 @@ final class OwnedFolder implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try (channel) {
-            Tree.delete(path, OwnedFolder::isCrashReport);
+            clear(path);
         }
     }
 
@@ -100,9 +100,25 @@ final class OwnedFolder implements AutoCloseable {
             if (tryLock(channel) == null) {
                 return false;
             }
-            Tree.delete(folder, OwnedFolder::isCrashReport);
-            return true;
+            return clear(folder);
         }
+    }
+
+    /// Deletes the lock last, and only if nothing is left but reports of crashes: a folder without
+    /// one is never swept, and a worker that is just dying may still have made a file.
+    private static boolean clear(Path folder) throws IOException {
+        var lock = folder.resolve(LOCK);
+        Tree.delete(folder, file -> isCrashReport(folder, file) || file.equals(lock));
+        try (var left = Files.newDirectoryStream(folder)) {
+            for (var file : left) {
+                if (!isCrashReport(folder, file) && !file.equals(lock)) {
+                    return false;
+                }
+            }
+        }
+        Files.deleteIfExists(lock);
+        Tree.delete(folder, file -> isCrashReport(folder, file));
+        return true;
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
@@ -125,8 +141,10 @@ final class OwnedFolder implements AutoCloseable {
                 && attributes.owner().equals(me);
     }
 
-    static boolean isCrashReport(Path file) {
-        return file.getFileName().toString().matches("hs_err_.*\\.log");
+    /// Only where workers were told to write them: a worker's own temp folder is no such place.
+    private static boolean isCrashReport(Path folder, Path file) {
+        return file.getFileName().toString().startsWith("hs_err_")
+                && folder.equals(file.getParent());
     }
 
     /// The same in all class loaders of this process, other than a random number would be.

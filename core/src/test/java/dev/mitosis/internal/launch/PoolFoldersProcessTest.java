@@ -122,6 +122,7 @@ class PoolFoldersProcessTest {
         try (var folders = open()) {
             Files.writeString(folders.temp().resolve("arguments"), "-Da");
             report = Files.writeString(folders.temp().resolve("hs_err_1.log"), "SIGSEGV");
+            Files.writeString(Files.createDirectory(folders.temp().resolve("tmp")).resolve("hs_err_2.log"), "other");
         }
         assertEquals(List.of(report), in(report.getParent()));
         assertEquals(List.of(), PoolFolders.sweep(temp));
