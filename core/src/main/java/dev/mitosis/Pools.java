@@ -3,7 +3,12 @@ package dev.mitosis;
 import dev.mitosis.internal.call.EnginePool;
 import dev.mitosis.internal.local.InlineCrew;
 import dev.mitosis.internal.local.ThreadCrew;
+import dev.mitosis.internal.supervise.Nesting;
+import dev.mitosis.internal.supervise.ProcessCrew;
 import dev.mitosis.internal.worker.CurrentItem;
+import dev.mitosis.internal.worker.WorkerMain;
+import dev.mitosis.spi.Crew;
+import dev.mitosis.spi.CrewListener;
 
 /// The one way from what users say into what the library does.
 final class Pools {
@@ -14,7 +19,16 @@ final class Pools {
     }
 
     static Backend processes() {
-        return ThreadCrew::new;
+        return Pools::crew;
+    }
+
+    /// Workers of processes; inside a worker the thread that makes the call, unless nesting is on.
+    private static Crew crew(PoolConfig config, CrewListener listener) {
+        if (WorkerMain.isWorker() && !config.nesting()) {
+            return new InlineCrew(listener);
+        }
+        Nesting.ensureNotTooDeep();
+        return new ProcessCrew(config, listener);
     }
 
     static Backend threads() {

@@ -20,7 +20,14 @@ public final class InlineCrew implements Crew {
     /// @param config must ask for nothing that needs a process
     /// @param listener is told at once that the worker is ready
     public InlineCrew(PoolConfig config, CrewListener listener) {
+        this(listener);
         LocalLimits.check("inline", config);
+    }
+
+    /// Makes the crew in a place where processes were asked for, but are not allowed.
+    ///
+    /// @param listener is told at once that the worker is ready
+    public InlineCrew(CrewListener listener) {
         this.listener = listener;
     }
 

@@ -1,0 +1,36 @@
+package dev.mitosis.internal.link;
+
+/// The frames of the request ring: what a parent tells a worker in order.
+///
+/// ```text
+/// | length of what follows, long | type, byte | body |
+///
+/// FUNCTION  call long | verb byte | name length int, name UTF-8 | function, Java serialized
+/// LEASE     verb byte | call long | ticket long | index long | count int | attempt int
+///           | RANGE byte, first long   or   VALUES byte, skip int, value records
+/// FORGET    call long
+/// LEAVE
+/// ```
+/// Replies are not framed: they are outcome records, in the order of the items, and a `LEASE_END`
+/// after those of each lease.
+public final class Frame {
+    /// A function, to be kept until it is to be forgotten.
+    public static final byte FUNCTION = 1;
+
+    /// Items to run.
+    public static final byte LEASE = 2;
+
+    /// A call is over.
+    public static final byte FORGET = 3;
+
+    /// Leave in order.
+    public static final byte LEAVE = 4;
+
+    /// Consecutive numbers follow.
+    public static final byte RANGE = 0;
+
+    /// Value records follow.
+    public static final byte VALUES = 1;
+
+    private Frame() {}
+}

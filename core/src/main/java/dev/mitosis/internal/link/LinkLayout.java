@@ -1,0 +1,45 @@
+package dev.mitosis.internal.link;
+
+/// Where things are in the memory that a parent and its worker both map; nobody else adds offsets.
+///
+/// ```text
+///      0  magic and version
+///    128  request tail   written by the parent     bytes ever written to the request ring
+///    256  request head   written by the worker     bytes ever read from it
+///    384  reply tail     written by the worker
+///    512  reply head     written by the parent
+///    640  worker asleep  1: ring its bell after the next write
+///    768  parent asleep  1: ring its bell after the next write
+///    896  request wanted 1: the parent has more to write, ring its bell after reading
+///   1024  reply wanted   1: the worker has more to write, ring its bell after reading
+///   1152  running        ticket << 1 of the item that runs now, lowest bit: it is interrupted; 0
+///   4096  request ring
+///         reply ring
+/// ```
+/// Each word has cache lines of its own. Rings are streams of bytes: a position is a count of
+/// bytes since the beginning, its place in the ring is the remainder by the ring's size.
+public final class LinkLayout {
+    /// What the first word says.
+    public static final long MAGIC = 0x4d69746f73697301L;
+
+    /// The size of each ring; a power of two.
+    public static final int RING = 1 << 20;
+
+    static final long MAGIC_AT = 0;
+    static final long REQUEST_TAIL = 128;
+    static final long REQUEST_HEAD = 256;
+    static final long REPLY_TAIL = 384;
+    static final long REPLY_HEAD = 512;
+    static final long WORKER_ASLEEP = 640;
+    static final long PARENT_ASLEEP = 768;
+    static final long REQUEST_WANTED = 896;
+    static final long REPLY_WANTED = 1024;
+    static final long RUNNING = 1152;
+    static final long REQUEST_RING = 4096;
+    static final long REPLY_RING = REQUEST_RING + RING;
+
+    /// The size of the whole memory.
+    static final long SIZE = REPLY_RING + RING;
+
+    private LinkLayout() {}
+}

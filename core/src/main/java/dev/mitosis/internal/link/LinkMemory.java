@@ -1,0 +1,186 @@
+package dev.mitosis.internal.link;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.FileAttribute;
+import java.util.Set;
+
+/// The memory that a parent and one worker both map, laid out by [LinkLayout].
+///
+/// Its file is filled with zeros before it is mapped: a full disk is an IOException then, and not
+/// the signal that would kill a JVM later.
+public final class LinkMemory implements AutoCloseable {
+    private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
+
+    private final Arena arena;
+    private final MemorySegment memory;
+
+    private LinkMemory(Arena arena, MemorySegment memory) {
+        this.arena = arena;
+        this.memory = memory;
+    }
+
+    /// Makes the memory, in the parent.
+    ///
+    /// @param file where; must not exist yet
+    /// @return the memory, to be closed
+    /// @throws IOException if there is no room for it
+    public static LinkMemory create(Path file) throws IOException {
+        var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
+        try (var channel = FileChannel.open(file, options, ownerOnly(file))) {
+            var zeros = ByteBuffer.allocate(64 << 10);
+            for (long at = 0; at < LinkLayout.SIZE; at += zeros.limit()) {
+                zeros.rewind().limit((int) Math.min(zeros.capacity(), LinkLayout.SIZE - at));
+                while (zeros.hasRemaining()) {
+                    channel.write(zeros, at + zeros.position());
+                }
+            }
+            var memory = map(channel, Arena.ofShared());
+            memory.set(LinkLayout.MAGIC_AT, LinkLayout.MAGIC);
+            return memory;
+        }
+    }
+
+    /// Maps the memory that the parent has made, in the worker, for as long as that lives.
+    ///
+    /// @param file where it is
+    /// @return the memory
+    /// @throws IOException if it is not there, or is not of this version
+    public static LinkMemory attach(Path file) throws IOException {
+        var options = Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try (var channel = FileChannel.open(file, options)) {
+            var memory = map(channel, Arena.global());
+            if (memory.get(LinkLayout.MAGIC_AT) != LinkLayout.MAGIC) {
+                throw new IOException(file + " is not the memory of a link of this version");
+            }
+            return memory;
+        }
+    }
+
+    private static LinkMemory map(FileChannel channel, Arena arena) throws IOException {
+        return new LinkMemory(arena,
+                channel.map(FileChannel.MapMode.READ_WRITE, 0, LinkLayout.SIZE, arena));
+    }
+
+    private static FileAttribute<?>[] ownerOnly(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(
+                        PosixFilePermissions.fromString("rw-------"))}
+                : new FileAttribute<?>[0];
+    }
+
+    /// {@return the end of the request ring that the parent writes}
+    public RingWriter requestWriter() {
+        return new RingWriter(memory, LinkLayout.REQUEST_TAIL, LinkLayout.REQUEST_HEAD,
+                LinkLayout.REQUEST_RING);
+    }
+
+    /// {@return the end of the request ring that the worker reads}
+    public RingReader requestReader() {
+        return new RingReader(memory, LinkLayout.REQUEST_TAIL, LinkLayout.REQUEST_HEAD,
+                LinkLayout.REQUEST_RING);
+    }
+
+    /// {@return the end of the reply ring that the worker writes}
+    public RingWriter replyWriter() {
+        return new RingWriter(memory, LinkLayout.REPLY_TAIL, LinkLayout.REPLY_HEAD,
+                LinkLayout.REPLY_RING);
+    }
+
+    /// {@return the end of the reply ring that the parent reads}
+    public RingReader replyReader() {
+        return new RingReader(memory, LinkLayout.REPLY_TAIL, LinkLayout.REPLY_HEAD,
+                LinkLayout.REPLY_RING);
+    }
+
+    /// {@return the flag that the worker sets before it sleeps}
+    public Flag workerAsleep() {
+        return new Flag(LinkLayout.WORKER_ASLEEP);
+    }
+
+    /// {@return the flag that the parent sets before it sleeps}
+    public Flag parentAsleep() {
+        return new Flag(LinkLayout.PARENT_ASLEEP);
+    }
+
+    /// {@return the flag that the parent sets when the request ring is too full}
+    public Flag requestWanted() {
+        return new Flag(LinkLayout.REQUEST_WANTED);
+    }
+
+    /// {@return the flag that the worker sets when the reply ring is too full}
+    public Flag replyWanted() {
+        return new Flag(LinkLayout.REPLY_WANTED);
+    }
+
+    /// {@return the status word: ticket << 1, and 1 more while it is being interrupted}
+    public long running() {
+        return get(LinkLayout.RUNNING);
+    }
+
+    /// Stores the status word, as a full fence.
+    ///
+    /// @param word the new value
+    /// @return the old one
+    public long exchangeRunning(long word) {
+        return (long) LONG.getAndSet(memory, LinkLayout.RUNNING, word);
+    }
+
+    /// Stores the status word if it has not changed.
+    ///
+    /// @param expected what it should be
+    /// @param word the new value
+    /// @return whether it was that
+    public boolean casRunning(long expected, long word) {
+        return LONG.compareAndSet(memory, LinkLayout.RUNNING, expected, word);
+    }
+
+    private long get(long offset) {
+        return (long) LONG.getAcquire(memory, offset);
+    }
+
+    private void set(long offset, long value) {
+        LONG.setVolatile(memory, offset, value);
+    }
+
+    /// Unmaps the memory; whoever uses it after that gets an IllegalStateException.
+    @Override
+    public void close() {
+        arena.close();
+    }
+
+    /// A word that one side raises and the other lowers.
+    public final class Flag {
+        private final long offset;
+
+        private Flag(long offset) {
+            this.offset = offset;
+        }
+
+        /// Raises the flag, as a full fence.
+        public void raise() {
+            LONG.setVolatile(memory, offset, 1L);
+            VarHandle.fullFence();
+        }
+
+        /// Lowers the flag.
+        public void lower() {
+            LONG.setVolatile(memory, offset, 0L);
+        }
+
+        /// {@return whether it was raised; lowers it. The caller has published, then fenced}
+        public boolean take() {
+            return (long) LONG.getAcquire(memory, offset) != 0
+                    && (long) LONG.getAndSet(memory, offset, 0L) != 0;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.mitosis.internal.link;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+
+/// The reading end of a ring: one thread at a time looks at bytes and then releases them.
+public final class RingReader {
+    private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
+    private static final int MASK = LinkLayout.RING - 1;
+
+    private final MemorySegment memory;
+    private final long tailAt;
+    private final long headAt;
+    private final long ringAt;
+
+    // owned by whoever reads
+    private long head;
+    private long tail;
+
+    RingReader(MemorySegment memory, long tailAt, long headAt, long ringAt) {
+        this.memory = memory;
+        this.tailAt = tailAt;
+        this.headAt = headAt;
+        this.ringAt = ringAt;
+    }
+
+    /// {@return how many bytes there are to read}
+    /// @throws CorruptLinkException if the writer claims more than the ring holds
+    public int available() {
+        long claimed = (long) LONG.getAcquire(memory, tailAt);
+        if (claimed < tail || claimed - head > LinkLayout.RING) {
+            throw new CorruptLinkException("a writer claims to have written " + claimed
+                    + " bytes, after " + tail + ", of which " + head + " were read");
+        }
+        tail = claimed;
+        return (int) (claimed - head);
+    }
+
+    /// {@return a byte}
+    ///
+    /// @param ahead how many bytes to look ahead
+    public byte get(int ahead) {
+        return memory.get(ValueLayout.JAVA_BYTE, ringAt + ((head + ahead) & MASK));
+    }
+
+    /// {@return a little-endian int}
+    ///
+    /// @param ahead how many bytes to look ahead
+    public int getInt(int ahead) {
+        return (int) number(ahead, 4);
+    }
+
+    /// {@return a little-endian long}
+    ///
+    /// @param ahead how many bytes to look ahead
+    public long getLong(int ahead) {
+        return number(ahead, 8);
+    }
+
+    private long number(int ahead, int bytes) {
+        long value = 0;
+        for (int i = 0; i < bytes; i++) {
+            value |= (get(ahead + i) & 0xffL) << (8 * i);
+        }
+        return value;
+    }
+
+    /// Copies bytes out.
+    ///
+    /// @param ahead how many bytes to look ahead
+    /// @param into where to
+    /// @param offset where in it
+    /// @param length how many
+    public void copy(int ahead, byte[] into, int offset, int length) {
+        int at = (int) ((head + ahead) & MASK);
+        int first = Math.min(length, LinkLayout.RING - at);
+        copyOut(at, into, offset, first);
+        copyOut(0, into, offset + first, length - first);
+    }
+
+    private void copyOut(int at, byte[] into, int offset, int count) {
+        if (count > 0) {
+            MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, ringAt + at, into, offset, count);
+        }
+    }
+
+    /// Gives bytes back to the writer.
+    ///
+    /// @param count how many
+    public void release(int count) {
+        head += count;
+        LONG.setRelease(memory, headAt, head);
+    }
+
+    /// {@return how many bytes were ever read}
+    public long read() {
+        return head;
+    }
+}

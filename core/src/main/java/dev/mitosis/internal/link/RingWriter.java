@@ -1,0 +1,80 @@
+package dev.mitosis.internal.link;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+
+/// The writing end of a ring: one thread at a time writes bytes and then publishes them.
+public final class RingWriter {
+    private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
+    private static final int MASK = LinkLayout.RING - 1;
+
+    private final MemorySegment memory;
+    private final long tailAt;
+    private final long headAt;
+    private final long ringAt;
+
+    // owned by whoever writes
+    private long tail;
+    private long head;
+
+    RingWriter(MemorySegment memory, long tailAt, long headAt, long ringAt) {
+        this.memory = memory;
+        this.tailAt = tailAt;
+        this.headAt = headAt;
+        this.ringAt = ringAt;
+    }
+
+    /// Writes as many bytes as there is room for; they are not visible yet.
+    ///
+    /// @param source the bytes
+    /// @param offset where they begin
+    /// @param length how many
+    /// @return how many were written
+    /// @throws CorruptLinkException if the reader claims what it cannot have read
+    public int write(byte[] source, int offset, int length) {
+        int room = room(length);
+        int count = Math.min(room, length);
+        int at = (int) (tail & MASK);
+        int first = Math.min(count, LinkLayout.RING - at);
+        copy(source, offset, at, first);
+        copy(source, offset + first, 0, count - first);
+        tail += count;
+        return count;
+    }
+
+    /// Makes all bytes written so far visible to the reader.
+    public void publish() {
+        LONG.setRelease(memory, tailAt, tail);
+    }
+
+    /// {@return whether there is any room}
+    /// @throws CorruptLinkException if the reader claims what it cannot have read
+    public boolean hasRoom() {
+        return room(1) > 0;
+    }
+
+    /// {@return how many bytes were ever written}
+    public long written() {
+        return tail;
+    }
+
+    private int room(int wanted) {
+        if (LinkLayout.RING - (tail - head) < wanted) {
+            long claimed = (long) LONG.getAcquire(memory, headAt);
+            if (claimed < head || claimed > tail) {
+                throw new CorruptLinkException("a reader claims to have read " + claimed
+                        + " of " + tail + " bytes, after " + head);
+            }
+            head = claimed;
+        }
+        return (int) (LinkLayout.RING - (tail - head));
+    }
+
+    private void copy(byte[] source, int offset, int at, int count) {
+        if (count > 0) {
+            MemorySegment.copy(
+                    source, offset, memory, ValueLayout.JAVA_BYTE, ringAt + at, count);
+        }
+    }
+}

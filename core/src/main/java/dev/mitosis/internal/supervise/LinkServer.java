@@ -1,0 +1,157 @@
+package dev.mitosis.internal.supervise;
+
+import dev.mitosis.internal.link.Control;
+import dev.mitosis.internal.link.ControlChannel;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// The socket that workers connect to; who does not know the token is turned away.
+final class LinkServer implements AutoCloseable {
+    private static final long PATIENCE_SECONDS = 10;
+
+    private enum Role { CONTROL, BELL_DOWN, BELL_UP }
+
+    /// Which start of which worker a connection is of.
+    ///
+    /// @param seat the seat
+    /// @param start the number of the start
+    record Start(int seat, int start) {}
+
+    /// The three connections of one worker.
+    ///
+    /// @param control the control socket
+    /// @param bellDown wakes the worker
+    /// @param bellUp wakes this side
+    record Arrival(SocketChannel control, SocketChannel bellDown, SocketChannel bellUp) {}
+
+    private final Path path;
+    private final ServerSocketChannel server;
+    private final byte[] token = new byte[Control.TOKEN_BYTES];
+    private final Map<Start, Expected> expected = new ConcurrentHashMap<>();
+
+    LinkServer(Path path) throws IOException {
+        this.path = path;
+        new SecureRandom().nextBytes(token);
+        server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        server.bind(UnixDomainSocketAddress.of(path));
+        Thread.ofVirtual().name("mitosis-accept").start(this::accept);
+    }
+
+    Path path() {
+        return path;
+    }
+
+    String token() {
+        return HexFormat.of().formatHex(token);
+    }
+
+    /// Expects the connections of a worker.
+    CompletableFuture<Arrival> expect(Start start) {
+        var arrival = new Expected();
+        expected.put(start, arrival);
+        return arrival.complete;
+    }
+
+    /// Expects them no longer.
+    void forget(Start start) {
+        var arrival = expected.remove(start);
+        if (arrival != null) {
+            arrival.closeAll();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                var socket = server.accept();
+                Thread.ofVirtual().name("mitosis-greet").start(() -> greet(socket));
+            }
+        } catch (IOException e) {
+            // closed with the pool
+        }
+    }
+
+    private void greet(SocketChannel socket) {
+        var impatience = CompletableFuture.runAsync(() -> closeQuietly(socket),
+                CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        try {
+            var first = new ControlChannel(socket).read(token.length + 9)
+                    .order(java.nio.ByteOrder.BIG_ENDIAN);
+            byte[] claimed = new byte[token.length];
+            first.get(claimed);
+            var arrival = MessageDigest.isEqual(claimed, token)
+                    ? expected.get(new Start(first.getInt(), first.getInt())) : null;
+            if (arrival == null || !arrival.add(role(first.get()), socket)) {
+                closeQuietly(socket);
+            }
+        } catch (IOException e) {
+            closeQuietly(socket);
+        } finally {
+            impatience.cancel(false);
+        }
+    }
+
+    private static @Nullable Role role(byte role) {
+        return switch (role) {
+            case Control.ROLE_CONTROL -> Role.CONTROL;
+            case Control.ROLE_BELL_DOWN -> Role.BELL_DOWN;
+            case Control.ROLE_BELL_UP -> Role.BELL_UP;
+            default -> null;
+        };
+    }
+
+    private static void closeQuietly(SocketChannel socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            System.getLogger("dev.mitosis").log(System.Logger.Level.DEBUG, "a socket", e);
+        }
+    }
+
+    /// The connections of one worker, as they come.
+    private static final class Expected {
+        private final CompletableFuture<Arrival> complete = new CompletableFuture<>();
+
+        // guarded by itself
+        private final EnumMap<Role, SocketChannel> sockets = new EnumMap<>(Role.class);
+
+        boolean add(@Nullable Role role, SocketChannel socket) {
+            synchronized (sockets) {
+                if (role == null || sockets.putIfAbsent(role, socket) != null) {
+                    return false;
+                }
+                var control = sockets.get(Role.CONTROL);
+                var down = sockets.get(Role.BELL_DOWN);
+                var up = sockets.get(Role.BELL_UP);
+                if (control != null && down != null && up != null) {
+                    complete.complete(new Arrival(control, down, up));
+                }
+                return true;
+            }
+        }
+
+        void closeAll() {
+            synchronized (sockets) {
+                sockets.values().forEach(LinkServer::closeQuietly);
+            }
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package dev.mitosis.internal.supervise;
+
+import dev.mitosis.internal.codec.Kind;
+import dev.mitosis.internal.link.CorruptLinkException;
+import dev.mitosis.internal.link.RingReader;
+import dev.mitosis.spi.Lease;
+import java.util.Arrays;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/// Takes outcome records out of a reply ring and hands them to the leases they belong to; on the
+/// pump alone.
+///
+/// Nothing that the worker says is believed before it is checked: kinds, lengths, order.
+final class Replies {
+    private static final int LONG_RECORD = 64 << 10;
+    private static final int STEP = 64 << 20;
+
+    private final RingReader ring;
+    private final SeatLink link;
+    private final LongAdder bytesReceived;
+
+    // outcomes of the first lease that have been handed over
+    private int outcomes;
+
+    // the long record that is being taken out in steps
+    private byte @Nullable [] body;
+    private int bodyDone;
+    private long bodyLeft;
+    private boolean failure;
+
+    Replies(RingReader ring, SeatLink link, LongAdder bytesReceived) {
+        this.ring = ring;
+        this.link = link;
+        this.bytesReceived = bytesReceived;
+    }
+
+    /// Hands over whatever is complete.
+    ///
+    /// @return how many bytes were taken
+    /// @throws CorruptLinkException if the worker sent what cannot be
+    int drain() {
+        long before = ring.read();
+        while (body != null ? takeBody() : takeRecords()) {
+            continue;
+        }
+        int taken = (int) (ring.read() - before);
+        if (taken > 0) {
+            bytesReceived.add(taken);
+        }
+        return taken;
+    }
+
+    /// Takes the complete records at the head that belong to one lease.
+    ///
+    /// @return whether to go on
+    private boolean takeRecords() {
+        int available = ring.available();
+        int at = 0;
+        int items = 0;
+        boolean allOk = true;
+        while (at < available) {
+            byte kind = ring.get(at);
+            long next = at + recordLength(kind, at, available);
+            if (kind == Kind.LEASE_END && next <= available) {
+                long nanos = ring.getLong(at + 1);
+                hand(at, items, allOk);
+                ring.release((int) next - at);
+                end(nanos);
+                return true;
+            }
+            if (next > available) {
+                boolean isLong = next - at > LONG_RECORD && next != Long.MAX_VALUE;
+                hand(at, items, allOk);
+                return isLong && beginBody(kind, next - at);
+            }
+            items += Kind.isOutcome(kind) ? 1 : 0;
+            allOk &= (kind & ~Kind.HUGE) != Kind.FAILED;
+            at = (int) next;
+        }
+        hand(at, items, allOk);
+        return false;
+    }
+
+    /// {@return how long a record is, or more than there can be while its length is not there}
+    private long recordLength(byte kind, int at, int available) {
+        int fixed;
+        try {
+            fixed = Kind.bodySize(kind);
+        } catch (IllegalArgumentException e) {
+            throw new CorruptLinkException(e.getMessage());
+        }
+        if (fixed >= 0) {
+            return 1L + fixed;
+        }
+        int head = (kind & Kind.HUGE) == 0 ? 5 : 9;
+        if (available - at < head) {
+            return Long.MAX_VALUE - at;
+        }
+        long length = head == 5 ? ring.getInt(at + 1) : ring.getLong(at + 1);
+        if (length < 0 || length > Long.MAX_VALUE / 4) {
+            throw new CorruptLinkException("a record claims to be " + length + " bytes long");
+        }
+        return head + length;
+    }
+
+    private void hand(int length, int items, boolean allOk) {
+        if (length > 0) {
+            byte[] records = new byte[length];
+            ring.copy(0, records, 0, length);
+            ring.release(length);
+            replied(records, length, items, allOk);
+        }
+    }
+
+    // -- long records ------------------------------------------------------------------------
+
+    /// Takes the head of a long record, and makes room for its body as far as it is believed.
+    private boolean beginBody(byte kind, long length) {
+        int head = (kind & Kind.HUGE) == 0 ? 5 : 9;
+        failure = (kind & ~Kind.HUGE) == Kind.FAILED;
+        if (failure) {
+            body = new byte[Math.min((int) Math.min(length, STEP), STEP)];
+            bodyLeft = length; // in one piece with its head: it is looked at by whoever retries
+        } else {
+            byte[] first = new byte[head];
+            ring.copy(0, first, 0, head);
+            ring.release(head);
+            replied(first, head, 0, true);
+            bodyLeft = length - head;
+            body = new byte[(int) Math.min(bodyLeft, STEP)];
+        }
+        bodyDone = 0;
+        return true;
+    }
+
+    private boolean takeBody() {
+        var into = java.util.Objects.requireNonNull(body);
+        int count = Math.min(ring.available(), into.length - bodyDone);
+        if (count == 0) {
+            return false;
+        }
+        ring.copy(0, into, bodyDone, count);
+        ring.release(count);
+        bodyDone += count;
+        bodyLeft -= count;
+        if (bodyDone == into.length) {
+            nextPiece(into);
+        }
+        return true;
+    }
+
+    private void nextPiece(byte[] full) {
+        boolean last = bodyLeft == 0;
+        if (failure && !last) {
+            body = Arrays.copyOf(full, (int) Math.min(full.length + bodyLeft, full.length * 2L));
+            return;
+        }
+        body = last ? null : new byte[(int) Math.min(bodyLeft, STEP)];
+        bodyDone = 0;
+        replied(full, full.length, last ? 1 : 0, !failure);
+    }
+
+    // -- the lease ---------------------------------------------------------------------------
+
+    private void replied(byte[] records, int length, int items, boolean allOk) {
+        var lease = lease();
+        outcomes += items;
+        if (outcomes > lease.count()) {
+            throw new CorruptLinkException("a worker sent " + outcomes + " outcomes for "
+                    + lease.count() + " items");
+        }
+        lease.replied(records, length, items, allOk);
+    }
+
+    private void end(long nanos) {
+        var lease = lease();
+        link.removeFirst();
+        outcomes = 0;
+        lease.ended(Math.max(0, nanos));
+    }
+
+    private Lease lease() {
+        var lease = link.first();
+        if (lease == null) {
+            throw new CorruptLinkException("a worker sent an outcome that nobody has asked for");
+        }
+        return lease;
+    }
+}

@@ -1,0 +1,151 @@
+package dev.mitosis.internal.supervise;
+
+import dev.mitosis.internal.link.Bell;
+import dev.mitosis.internal.link.LinkMemory;
+import dev.mitosis.spi.Lease;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// The parent's end of one worker's rings: frames go out, leases wait for their outcomes.
+///
+/// Whoever gives a lease writes it into the ring; what does not fit is left to the [Pump].
+final class SeatLink {
+    private final LinkMemory memory;
+    private final Bell bell;
+    private final long pid;
+    private final LongAdder bytesSent;
+    private final ReentrantLock sending = new ReentrantLock();
+
+    // guarded by sending
+    private final Outgoing outgoing;
+    private final Set<Long> known = new HashSet<>();
+    private boolean closed;
+
+    // leases given and not yet through, in order; filled under sending, emptied by the pump
+    private final ConcurrentLinkedQueue<Lease> leases = new ConcurrentLinkedQueue<>();
+
+    SeatLink(LinkMemory memory, Bell bell, long pid, LongAdder bytesSent) {
+        this.memory = memory;
+        this.bell = bell;
+        this.pid = pid;
+        this.bytesSent = bytesSent;
+        this.outgoing = new Outgoing(memory, bell);
+    }
+
+    long pid() {
+        return pid;
+    }
+
+    Bell bell() {
+        return bell;
+    }
+
+    LinkMemory memory() {
+        return memory;
+    }
+
+    void give(Lease lease) throws IOException {
+        sending.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            leases.add(lease);
+            long before = outgoing.accepted();
+            if (known.add(lease.job().call())) {
+                outgoing.add(Frames.function(lease.job()));
+            }
+            outgoing.add(Frames.lease(lease));
+            bytesSent.add(outgoing.accepted() - before);
+            outgoing.flush();
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    /// Forgets a function; the worker learns it with whatever comes next.
+    void forget(long call) throws IOException {
+        sending.lock();
+        try {
+            if (!closed && known.remove(call)) {
+                outgoing.add(Frames.forget(call));
+                outgoing.flush();
+            }
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    void leave() throws IOException {
+        sending.lock();
+        try {
+            if (!closed) {
+                outgoing.add(Frames.leave());
+                outgoing.flush();
+            }
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    /// Writes more of what is left; on the pump.
+    ///
+    /// @return whether anything was written
+    boolean flush() throws IOException {
+        sending.lock();
+        try {
+            return !closed && !outgoing.isEmpty() && outgoing.flush();
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    boolean isBusy() {
+        return !leases.isEmpty();
+    }
+
+    @Nullable Lease first() {
+        return leases.peek();
+    }
+
+    void removeFirst() {
+        leases.remove();
+    }
+
+    /// {@return the ticket of the item that the worker runs, or -1}
+    long running() {
+        sending.lock();
+        try {
+            long word = closed ? 0 : memory.running();
+            return word == 0 ? -1 : word >>> 1;
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    /// Takes no more leases.
+    void close() {
+        sending.lock();
+        try {
+            closed = true;
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    /// Gives the memory back, when nobody reads it any more.
+    void unmap() {
+        sending.lock();
+        try {
+            closed = true;
+            memory.close();
+        } finally {
+            sending.unlock();
+        }
+    }
+}

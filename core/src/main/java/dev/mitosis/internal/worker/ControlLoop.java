@@ -1,0 +1,98 @@
+package dev.mitosis.internal.worker;
+
+import dev.mitosis.internal.link.Control;
+import dev.mitosis.internal.link.ControlChannel;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// Answers the parent's messages, whatever the worker is running; its end is the worker's end.
+final class ControlLoop implements Runnable, PullLoader.ParentProcess {
+    private final ControlChannel channel;
+    private final Interrupts interrupts;
+    private final Skips skips;
+    private final AtomicInteger questions = new AtomicInteger();
+    private final Map<Integer, CompletableFuture<byte @Nullable []>> open =
+            new ConcurrentHashMap<>();
+
+    ControlLoop(ControlChannel channel, Interrupts interrupts, Skips skips) {
+        this.channel = channel;
+        this.interrupts = interrupts;
+        this.skips = skips;
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (true) {
+                answer(channel.receive());
+            }
+        } catch (IOException e) {
+            OrphanGuard.parentIsGone();
+        }
+    }
+
+    private void answer(ByteBuffer message) throws IOException {
+        switch (message.get()) {
+            case Control.SKIP -> skips.skip(message.getLong(), message.getLong());
+            case Control.INTERRUPT -> interrupts.interrupt(message.getLong());
+            case Control.DUMP -> dump(message.getInt());
+            case Control.CLASS -> found(message);
+            default -> throw new IOException("the parent sent a message of no known type");
+        }
+    }
+
+    private void dump(int number) throws IOException {
+        byte[] text = StackDump.ofAllThreads().getBytes(StandardCharsets.UTF_8);
+        channel.send(ControlChannel.message(Control.DUMPED, 4 + text.length)
+                .putInt(number).put(text));
+    }
+
+    private void found(ByteBuffer message) {
+        var question = open.remove(message.getInt());
+        if (question != null) {
+            boolean found = message.get() != 0;
+            byte[] bytes = new byte[message.remaining()];
+            message.get(bytes);
+            question.complete(found ? bytes : null);
+        }
+    }
+
+    @Override
+    public byte @Nullable [] fetch(String resourceName) throws IOException {
+        int number = questions.incrementAndGet();
+        var answer = new CompletableFuture<byte @Nullable []>();
+        open.put(number, answer);
+        byte[] name = resourceName.getBytes(StandardCharsets.UTF_8);
+        channel.send(ControlChannel.message(Control.WANTED, 4 + name.length)
+                .putInt(number).put(name));
+        return await(answer);
+    }
+
+    /// Waits for the parent, which answers or is gone; an interrupt of the item waits so long.
+    private static byte @Nullable [] await(CompletableFuture<byte @Nullable []> answer)
+            throws IOException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return answer.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    throw new IOException(e.getCause());
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

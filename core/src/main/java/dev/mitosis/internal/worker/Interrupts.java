@@ -1,0 +1,47 @@
+package dev.mitosis.internal.worker;
+
+import dev.mitosis.internal.link.LinkMemory;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Sees to it that an interrupt meant for one item never hits the next.
+///
+/// The one who interrupts marks the status word first, so the runner, which exchanges that word
+/// when it goes on, knows that an interrupt is on its way, waits for it and swallows it.
+final class Interrupts {
+    private final LinkMemory memory;
+    private final Thread runner;
+    private final ReentrantLock delivering = new ReentrantLock();
+
+    Interrupts(LinkMemory memory, Thread runner) {
+        this.memory = memory;
+        this.runner = runner;
+    }
+
+    /// Interrupts an item, if it still runs; on the control thread.
+    void interrupt(long ticket) {
+        delivering.lock();
+        try {
+            if (memory.casRunning(ticket << 1, ticket << 1 | 1)) {
+                runner.interrupt();
+            }
+        } finally {
+            delivering.unlock();
+        }
+    }
+
+    /// Swallows what was meant for the item that has ended; on the runner.
+    ///
+    /// @param ended the status word of that item
+    void swallow(long ended) {
+        if ((ended & 1) != 0) {
+            delivering.lock(); // Guard against race with the interrupt that is on its way
+            delivering.unlock();
+        }
+        Thread.interrupted(); // whatever the item's own code has left behind goes too
+    }
+
+    /// {@return whether the item that runs now has been interrupted}
+    boolean isInterrupted() {
+        return (memory.running() & 1) != 0;
+    }
+}

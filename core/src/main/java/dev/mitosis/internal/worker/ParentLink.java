@@ -1,0 +1,101 @@
+package dev.mitosis.internal.worker;
+
+import dev.mitosis.internal.link.Bell;
+import dev.mitosis.internal.link.LinkMemory;
+import dev.mitosis.internal.link.RingReader;
+import dev.mitosis.internal.link.RingWriter;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.function.BooleanSupplier;
+
+/// The worker's end of the rings: waits for the parent, and wakes it.
+///
+/// Used by the worker's main thread alone.
+final class ParentLink {
+    private static final long SPIN_NANOS = 20_000;
+
+    private final LinkMemory memory;
+    private final Bell bell;
+    private final RingReader requests;
+    private final RingWriter replies;
+    private final LinkMemory.Flag asleep;
+    private final LinkMemory.Flag parentAsleep;
+    private final LinkMemory.Flag requestWanted;
+    private final LinkMemory.Flag replyWanted;
+
+    ParentLink(LinkMemory memory, Bell bell) {
+        this.memory = memory;
+        this.bell = bell;
+        requests = memory.requestReader();
+        replies = memory.replyWriter();
+        asleep = memory.workerAsleep();
+        parentAsleep = memory.parentAsleep();
+        requestWanted = memory.requestWanted();
+        replyWanted = memory.replyWanted();
+    }
+
+    /// Waits for request bytes and reads some.
+    ///
+    /// @return how many, at least 1
+    int read(byte[] into, int offset, int length) throws IOException {
+        await(this::hasRequests);
+        int count = Math.min(requests.available(), length);
+        requests.copy(0, into, offset, count);
+        requests.release(count);
+        java.lang.invoke.VarHandle.fullFence();
+        if (requestWanted.take()) {
+            bell.ring();
+        }
+        return count;
+    }
+
+    /// Writes reply bytes, waiting for room if need be, and publishes them.
+    void write(byte[] bytes, int offset, int length) throws IOException {
+        int done = 0;
+        while (true) {
+            done += replies.write(bytes, offset + done, length - done);
+            replies.publish();
+            if (done == length) {
+                return;
+            }
+            replyWanted.raise();
+            wakeParent();
+            await(replies::hasRoom);
+        }
+    }
+
+    /// Says which item runs now; also publishes, as a full fence, whatever was written before.
+    ///
+    /// @return the word that stood there
+    long running(long word) throws IOException {
+        long before = memory.exchangeRunning(word);
+        wakeParent();
+        return before;
+    }
+
+    private void wakeParent() throws IOException {
+        if (parentAsleep.take()) {
+            bell.ring();
+        }
+    }
+
+    private boolean hasRequests() {
+        return requests.available() > 0;
+    }
+
+    private void await(BooleanSupplier condition) throws IOException {
+        if (condition.getAsBoolean() || Bell.spin(condition, SPIN_NANOS)) {
+            return;
+        }
+        do {
+            asleep.raise();
+            if (condition.getAsBoolean()) {
+                break;
+            }
+            if (!bell.sleep()) {
+                throw new EOFException("the parent is gone");
+            }
+        } while (!condition.getAsBoolean());
+        asleep.lower();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.mitosis.internal.worker;
+
+import dev.mitosis.internal.codec.ByteSink;
+import dev.mitosis.internal.codec.Kind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/// Puts outcomes into the reply ring, and the ticket of the running item into the status word.
+final class RingOutbox implements Outbox {
+    private final ParentLink link;
+    private final Interrupts interrupts;
+    private final Skips skips;
+    private final ByteSink sink = new ByteSink(4 << 10);
+    private long call;
+
+    RingOutbox(ParentLink link, Interrupts interrupts, Skips skips) {
+        this.link = link;
+        this.interrupts = interrupts;
+        this.skips = skips;
+    }
+
+    /// Says which call the next items are of.
+    void of(long nextCall) {
+        call = nextCall;
+    }
+
+    @Override
+    public boolean begin(long ticket, long index) {
+        try {
+            interrupts.swallow(link.running(ticket << 1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return !skips.isSkipped(call, index);
+    }
+
+    @Override
+    public ByteSink sink() {
+        return sink;
+    }
+
+    @Override
+    public void commit() throws IOException {
+        if (sink.isSimple()) {
+            link.write(sink.buffer(), 0, (int) sink.size());
+        } else {
+            for (var piece : sink.toBytes().pieces()) {
+                link.write(piece.array(), piece.offset(), piece.length());
+            }
+        }
+        sink.clear();
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return interrupts.isInterrupted();
+    }
+
+    /// Says that a lease is through.
+    void end(long nanos) throws IOException {
+        sink.putRecord(Kind.LEASE_END, nanos);
+        commit();
+        interrupts.swallow(link.running(0));
+    }
+}

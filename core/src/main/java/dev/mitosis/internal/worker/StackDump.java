@@ -1,0 +1,24 @@
+package dev.mitosis.internal.worker;
+
+import java.util.Map;
+
+/// What all threads of a worker are doing, as text.
+final class StackDump {
+    private StackDump() {}
+
+    static String ofAllThreads() {
+        var text = new StringBuilder();
+        Thread.getAllStackTraces().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey((a, b) -> Long.compare(a.threadId(), b.threadId())))
+                .forEach(entry -> append(text, entry.getKey(), entry.getValue()));
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, Thread thread, StackTraceElement[] frames) {
+        text.append('"').append(thread.getName()).append("\" ").append(thread.getState())
+                .append('\n');
+        for (var frame : frames) {
+            text.append("    at ").append(frame).append('\n');
+        }
+    }
+}

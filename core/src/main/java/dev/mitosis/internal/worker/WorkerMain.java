@@ -1,0 +1,143 @@
+package dev.mitosis.internal.worker;
+
+import dev.mitosis.RemoteRunnable;
+import dev.mitosis.internal.codec.ByteSink;
+import dev.mitosis.internal.codec.Functions;
+import dev.mitosis.internal.codec.ValueWriter;
+import dev.mitosis.internal.link.Bell;
+import dev.mitosis.internal.link.Control;
+import dev.mitosis.internal.link.ControlChannel;
+import dev.mitosis.internal.link.LinkMemory;
+import dev.mitosis.internal.link.Welcome;
+import dev.mitosis.spi.Bytes;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+
+/// The main of a worker process: connects to its parent, says hello, and runs what it is given.
+public final class WorkerMain {
+    private final int seat = Integer.parseInt(variable(Control.SEAT));
+    private final Path socket = Path.of(variable(Control.SOCKET));
+
+    // set at the beginning of main, read by pools that are opened here
+    private static volatile boolean worker;
+
+    private WorkerMain() {}
+
+    /// {@return whether this process is a worker}
+    public static boolean isWorker() {
+        return worker;
+    }
+
+    /// Runs until the parent asks to leave, or is gone.
+    ///
+    /// @param args none: all is in the environment, where others cannot read it
+    public static void main(String[] args) {
+        worker = true;
+        int status = 1;
+        try {
+            status = new WorkerMain().run();
+        } catch (EOFException e) {
+            OrphanGuard.parentIsGone();
+        } catch (Throwable e) {
+            e.printStackTrace();
+        }
+        // Not exit: hooks and threads that the tasks have left behind must not keep the process.
+        Runtime.getRuntime().halt(status);
+    }
+
+    private int run() throws IOException {
+        WorkerSignals.ignoreTerminal();
+        var memory = LinkMemory.attach(Path.of(variable(Control.MEMORY)));
+        var channel = new ControlChannel(connect(Control.ROLE_CONTROL));
+        var bell = new Bell(connect(Control.ROLE_BELL_UP), connect(Control.ROLE_BELL_DOWN));
+        channel.send(ControlChannel.message(Control.HELLO, 8)
+                .putLong(ProcessHandle.current().pid()));
+        var welcome = Welcome.of(channel.receive());
+
+        var interrupts = new Interrupts(memory, Thread.currentThread());
+        var skips = new Skips();
+        var control = new ControlLoop(channel, interrupts, skips);
+        Thread.ofPlatform().name("mitosis-control").daemon().start(control);
+        ExitNotice.install(channel);
+        var loader = new PullLoader(ClassLoader.getSystemClassLoader(), control);
+        Thread.currentThread().setContextClassLoader(loader);
+
+        var link = new ParentLink(memory, bell);
+        var outbox = new RingOutbox(link, interrupts, skips);
+        if (!prepare(welcome, loader, channel)) {
+            return 1;
+        }
+        new WorkerLoop(seat, link, outbox, skips, loader).run();
+        return leave(welcome, loader, channel);
+    }
+
+    /// Runs the initializer and what every worker is to run.
+    private static boolean prepare(Welcome welcome, ClassLoader loader, ControlChannel channel)
+            throws IOException {
+        try {
+            runAll(welcome.functions(), loader);
+        } catch (Throwable e) {
+            channel.send(failed(e));
+            return false;
+        }
+        channel.send(ControlChannel.message(Control.READY, 4)
+                .putInt(welcome.functions().size() - welcome.initializers()));
+        return true;
+    }
+
+    private static int leave(Welcome welcome, ClassLoader loader, ControlChannel channel)
+            throws IOException {
+        int status = 0;
+        try {
+            runAll(welcome.finalizers(), loader);
+        } catch (Throwable e) {
+            e.printStackTrace();
+            status = 1;
+        }
+        channel.send(ControlChannel.message(Control.LEFT, 0));
+        return status;
+    }
+
+    private static void runAll(List<byte[]> functions, ClassLoader loader) throws Exception {
+        for (byte[] function : functions) {
+            ((RemoteRunnable) Functions.decode(Bytes.of(function), loader)).run();
+        }
+    }
+
+    private static ByteBuffer failed(Throwable failure) {
+        var sink = new ByteSink(1024);
+        new ValueWriter(sink).writeFailure(failure);
+        int size = Math.toIntExact(sink.size());
+        var message = ControlChannel.message(Control.FAILED, size);
+        for (var piece : sink.toBytes().pieces()) {
+            message.put(piece.array(), piece.offset(), piece.length());
+        }
+        return message;
+    }
+
+    private SocketChannel connect(byte role) throws IOException {
+        var channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+        byte[] token = HexFormat.of().parseHex(variable(Control.TOKEN));
+        var first = ByteBuffer.allocate(token.length + 9).put(token)
+                .putInt(seat).putInt(Integer.parseInt(variable(Control.START))).put(role).flip();
+        while (first.hasRemaining()) {
+            channel.write(first);
+        }
+        return channel;
+    }
+
+    private static String variable(String name) {
+        var value = System.getenv(name);
+        if (value == null) {
+            throw new IllegalStateException("this is the main of Mitosis worker processes;"
+                    + " it is started by a pool, which sets " + name);
+        }
+        return value;
+    }
+}
