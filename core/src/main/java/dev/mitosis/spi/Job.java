@@ -15,12 +15,36 @@ public record Job(
     /// What a worker does with the items of a lease.
     public enum Verb {
         /// Apply a `RemoteFunction` to each item; an outcome each.
-        MAP,
+        MAP(0),
         /// Apply a `RemoteLongOperator` to each number, unboxed; an outcome each.
-        MAP_LONG,
+        MAP_LONG(1),
         /// Fold the items by a `Fold`; one outcome for the lease.
-        FOLD,
+        FOLD(2),
         /// Fold the numbers by a `LongFold`, unboxed; one outcome for the lease.
-        FOLD_LONG
+        FOLD_LONG(3);
+
+        private final byte code;
+
+        Verb(int code) {
+            this.code = (byte) code;
+        }
+
+        /// {@return the byte that stands for it on a link}
+        public byte code() {
+            return code;
+        }
+
+        /// {@return the verb that a byte stands for}
+        ///
+        /// @param code the byte
+        /// @throws IllegalArgumentException if it stands for none
+        public static Verb of(byte code) {
+            for (var verb : values()) {
+                if (verb.code == code) {
+                    return verb;
+                }
+            }
+            throw new IllegalArgumentException("no such verb: " + code);
+        }
     }
 }

@@ -44,6 +44,7 @@ public final class LinkMemory implements AutoCloseable {
                     channel.write(zeros, at + zeros.position());
                 }
             }
+            @SuppressWarnings("MustBeClosedChecker") // closed by LinkMemory.close
             var memory = map(channel, Arena.ofShared());
             memory.set(LinkLayout.MAGIC_AT, LinkLayout.MAGIC);
             return memory;

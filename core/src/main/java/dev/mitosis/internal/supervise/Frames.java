@@ -22,7 +22,7 @@ final class Frames {
         byte[] name = job.name().getBytes(StandardCharsets.UTF_8);
         var head = buffer(8 + 1 + 8 + 1 + 4 + name.length);
         head.putLong(head.capacity() - 8 + job.function().size()).put(Frame.FUNCTION)
-                .putLong(job.call()).put((byte) job.verb().ordinal())
+                .putLong(job.call()).put(job.verb().code())
                 .putInt(name.length).put(name);
         return pieces(head, job.function());
     }
@@ -39,7 +39,7 @@ final class Frames {
     private static ByteBuffer head(Lease lease, int more, byte kind, long payload) {
         var head = buffer(LEASE_HEAD + more);
         return head.putLong(head.capacity() - 8 + payload).put(Frame.LEASE)
-                .put((byte) lease.job().verb().ordinal()).putLong(lease.job().call())
+                .put(lease.job().verb().code()).putLong(lease.job().call())
                 .putLong(lease.ticket()).putLong(lease.index()).putInt(lease.count())
                 .putInt(lease.attempt()).put(kind);
     }
@@ -56,6 +56,7 @@ final class Frames {
         return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
     }
 
+    @SuppressWarnings("ByteBufferBackingArray") // it is one of buffer()
     private static List<Piece> pieces(ByteBuffer head, Bytes body) {
         var pieces = new ArrayList<Piece>(1 + body.pieces().size());
         pieces.add(new Piece(head.array(), 0, head.capacity()));

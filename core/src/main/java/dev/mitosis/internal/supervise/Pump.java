@@ -38,9 +38,10 @@ final class Pump implements Runnable {
     public void run() {
         CorruptLinkException corrupt = null;
         try {
-            while (step()) {
-                continue;
-            }
+            boolean alive;
+            do {
+                alive = step();
+            } while (alive);
             replies.drain();
         } catch (CorruptLinkException e) {
             corrupt = e;
@@ -76,7 +77,7 @@ final class Pump implements Runnable {
             if (drained && replyWanted.take()) {
                 link.bell().ring();
             }
-            return link.flush() | drained;
+            return link.flush() || drained;
         } catch (IOException e) {
             return false; // the worker is gone: the bell says so next
         }

@@ -41,9 +41,10 @@ final class Replies {
     /// @throws CorruptLinkException if the worker sent what cannot be
     int drain() {
         long before = ring.read();
-        while (body != null ? takeBody() : takeRecords()) {
-            continue;
-        }
+        boolean more;
+        do {
+            more = body != null ? takeBody() : takeRecords();
+        } while (more);
         int taken = (int) (ring.read() - before);
         if (taken > 0) {
             bytesReceived.add(taken);
@@ -88,7 +89,7 @@ final class Replies {
         try {
             fixed = Kind.bodySize(kind);
         } catch (IllegalArgumentException e) {
-            throw new CorruptLinkException(e.getMessage());
+            throw new CorruptLinkException(String.valueOf(e.getMessage()));
         }
         if (fixed >= 0) {
             return 1L + fixed;

@@ -37,7 +37,6 @@ final class Supervisor {
     private final Resources resources;
     private final AtomicReferenceArray<WorkerProcess> ready;
     private final Greeter greeter;
-    private final Thread thread;
     private final Thread exitHook;
     private final LinkedBlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
     private final List<byte[]> onboarding = new CopyOnWriteArrayList<>();
@@ -66,9 +65,9 @@ final class Supervisor {
         for (int i = 0; i < seats.length; i++) {
             seats[i] = new SeatLife(i);
         }
-        thread = Thread.ofPlatform().daemon().name("mitosis-supervisor").start(this::run);
         exitHook = Thread.ofPlatform().name("mitosis-exit").unstarted(this::killAll);
         Runtime.getRuntime().addShutdownHook(exitHook);
+        Thread.ofPlatform().daemon().name("mitosis-supervisor").start(this::run);
     }
 
     void initializer(byte[] function) {

@@ -34,10 +34,16 @@ final class Interrupts {
     /// @param ended the status word of that item
     void swallow(long ended) {
         if ((ended & 1) != 0) {
-            delivering.lock(); // Guard against race with the interrupt that is on its way
-            delivering.unlock();
+            awaitDelivery();
         }
         Thread.interrupted(); // whatever the item's own code has left behind goes too
+    }
+
+    /// Guard against race with the interrupt that is on its way: it is delivered under this lock.
+    @SuppressWarnings("LockNotBeforeTry") // there is nothing to do within it
+    private void awaitDelivery() {
+        delivering.lock();
+        delivering.unlock();
     }
 
     /// {@return whether the item that runs now has been interrupted}

@@ -14,8 +14,6 @@ import java.util.Map;
 
 /// Reads frames and does what they say, until one says to leave; on the worker's main thread.
 final class WorkerLoop {
-    private static final Job.Verb[] VERBS = Job.Verb.values();
-
     private record Known(Job job, Object function) {}
 
     private final ByteSource requests;
@@ -55,7 +53,7 @@ final class WorkerLoop {
 
     private void learn(long end) throws IOException {
         long call = requests.readLong();
-        var verb = VERBS[requests.readByte()];
+        var verb = Job.Verb.of(requests.readByte());
         var name = new String(requests.readArray(requests.readInt()), StandardCharsets.UTF_8);
         var bytes = Bytes.of(requests.readArray((int) (end - requests.position())));
         var job = new Job(call, name, verb, bytes, null);

@@ -37,6 +37,7 @@ public final class WorkerMain {
     /// Runs until the parent asks to leave, or is gone.
     ///
     /// @param args none: all is in the environment, where others cannot read it
+    @SuppressWarnings("CatchAndPrintStackTrace") // standard error goes to the death report
     public static void main(String[] args) {
         worker = true;
         int status = 1;
@@ -91,6 +92,7 @@ public final class WorkerMain {
         return true;
     }
 
+    @SuppressWarnings("CatchAndPrintStackTrace") // standard error goes to the pool's output
     private static int leave(Welcome welcome, ClassLoader loader, ControlChannel channel)
             throws IOException {
         int status = 0;
