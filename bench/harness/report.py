@@ -1,0 +1,98 @@
+"""From raw figures to medians, ratios and tables."""
+import statistics
+
+from workloads import WORKLOADS
+
+MITOSIS, RIVAL = 'mitosis', 'mp-fork'
+
+
+def summarize(runs):
+    """{workload: {peer: {figure: {which: {median, min, max}}}}}; `all_reps` takes all of them."""
+    grouped = {}
+    for run in runs:
+        peers = grouped.setdefault(run['workload'], {})
+        peers.setdefault(run['peer'], []).append(run['repetitions'])
+    return {workload: {peer: figures_of(rounds) for peer, rounds in peers.items()}
+            for workload, peers in grouped.items()}
+
+
+def figures_of(rounds):
+    return {figure: {'first_rep': spread([reps[0][figure] for reps in rounds]),
+                     'tenth_rep': spread([reps[min(9, len(reps) - 1)][figure] for reps in rounds]),
+                     'all_reps': spread([rep[figure] for reps in rounds for rep in reps])}
+            for figure in rounds[0][0]}
+
+
+def spread(values):
+    return {'median': statistics.median(values), 'min': min(values), 'max': max(values)}
+
+
+def ratios(summary):
+    """{workload: {which: mitosis / mp-fork}}, by the medians of the headline figure."""
+    found = {}
+    for name, workload in WORKLOADS.items():
+        ours = summary.get(name, {}).get(MITOSIS)
+        theirs = summary.get(workload.baseline or name, {}).get(RIVAL)
+        if ours and theirs:
+            found[name] = {
+                which: round(median / theirs[workload.figure][which]['median'], 3)
+                for which, median in medians(ours[workload.figure])}
+    return found
+
+
+def medians(figure):
+    return [(which, values['median']) for which, values in figure.items()]
+
+
+def to_markdown(result):
+    peers = [p for p in result['options']['peers']
+             if any(p in row for row in result['summary'].values())]
+    lines = ['# Side by side', '', *facts(result), '']
+    for title, which in (('Tenth repetition', 'tenth_rep'), ('First repetition', 'first_rep')):
+        lines += [f'## {title}', '', *table(result, peers, which), '']
+    lines += ['Medians over the rounds (smallest to largest). **mitosis / mp-fork**: more than 1 is'
+              ' better where higher is better, less than 1 where lower is. `bulk_range` and'
+              ' `map_to_long` are compared with `bulk` of mp-fork; `executor` runs `bulk` over'
+              ' 20,000 items, and the others over 1,000,000. `memory` is measured once a round.']
+    return '\n'.join(lines) + '\n'
+
+
+def facts(result):
+    machine, options = result['machine'], result['options']
+    changed = ' with changes' if result['changed'] else ''
+    return [
+        f"- {result['date']}, commit {result['commit']}{changed}",
+        f"- {machine['cpu']}, {machine['cores']} cores, {machine['memory_mib']} MiB;"
+        f" {result['kernel']}; load {result['load']['start']} at the start,"
+        f" {result['load']['end']} at the end",
+        f"- {result['jdk']}; {result['python']}",
+        f"- {options['rounds']} rounds, {options['workers']} workers; workload by workload, the"
+        ' peers in turn, each in a fresh process',
+    ]
+
+
+def table(result, peers, which):
+    head = ['workload', 'unit', 'better', *peers, '**mitosis / mp-fork**']
+    rows = [head, ['---'] * 3 + ['---:'] * (len(peers) + 1)]
+    for name, row in result['summary'].items():
+        workload = WORKLOADS[name]
+        ratio = result['ratios'].get(name)
+        better = 'higher' if workload.higher_is_better else 'lower'
+        cells = [cell(row[p][workload.figure][which]) if p in row else '' for p in peers]
+        rows.append([name, workload.unit, better, *cells,
+                     f'**{short(ratio[which])}**' if ratio else ''])
+    return ['| ' + ' | '.join(row) + ' |' for row in rows]
+
+
+def cell(figure):
+    if figure['min'] == figure['max']:
+        return short(figure['median'])
+    return f"{short(figure['median'])} ({short(figure['min'])}–{short(figure['max'])})"
+
+
+def short(value):
+    """Three digits: 4.13, 41.3, 413, 4.13k, 4.13M."""
+    for size, suffix in ((1e6, 'M'), (1e3, 'k')):
+        if value >= size:
+            return short(value / size) + suffix
+    return f'{value:.{2 if value < 10 else 1 if value < 100 else 0}f}'

@@ -1,0 +1,228 @@
+#!/usr/bin/env python3
+"""Runs one workload on one process pool of Python's standard library, several times.
+
+usage: python_pools.py PEER WORKLOAD REPETITIONS WORKERS
+peers: mp-fork mp-spawn mp-forkserver executor
+
+Prints one JSON object a repetition. A wrong result ends it with a traceback and status 1.
+The clock stops when all results are there; they are checked after that.
+"""
+import json
+import os
+import statistics
+import sys
+import time
+
+MIB = 1 << 20
+
+
+def square(n):
+    return n * n
+
+
+def length(blob):
+    return len(blob)
+
+
+def same(value):
+    return value
+
+
+def nap(ms):
+    time.sleep(ms / 1000)
+    return ms
+
+
+def primes_below(n):
+    """CPU-bound, without allocation worth naming: trial division."""
+    count = 0
+    for i in range(2, n):
+        j = 2
+        while j * j <= i:
+            if i % j == 0:
+                break
+            j += 1
+        else:
+            count += 1
+    return count
+
+
+class MultiprocessingPool:
+    def __init__(self, method, workers):
+        import multiprocessing
+        self.pool = multiprocessing.get_context(method).Pool(workers)
+
+    def apply(self, function, item):
+        return self.pool.apply(function, (item,))
+
+    def map(self, function, items, chunk=None):
+        return self.pool.map(function, items, chunk)
+
+    def imap(self, function, items, chunk):
+        return self.pool.imap(function, items, chunk)
+
+    def pids(self):
+        return [process.pid for process in self.pool._pool]
+
+    def close(self):
+        self.pool.terminate()
+        self.pool.join()
+
+
+class Executor:
+    def __init__(self, workers):
+        from concurrent.futures import ProcessPoolExecutor
+        self.executor = ProcessPoolExecutor(workers)
+
+    def apply(self, function, item):
+        return self.executor.submit(function, item).result()
+
+    def map(self, function, items, chunk=1):
+        return list(self.executor.map(function, items, chunksize=chunk))
+
+    def imap(self, function, items, chunk):
+        return self.executor.map(function, items, chunksize=chunk)
+
+    def pids(self):
+        return list(self.executor._processes)
+
+    def close(self):
+        self.executor.shutdown()
+
+
+def open_peer(name, workers):
+    if name == 'executor':
+        return Executor(workers)
+    return MultiprocessingPool(name.removeprefix('mp-'), workers)
+
+
+def timed(run):
+    start = time.perf_counter()
+    result = run()
+    return time.perf_counter() - start, result
+
+
+def check(expected, actual):
+    if expected != actual:
+        raise AssertionError(f'expected {expected!r:.100}, got {actual!r:.100}')
+
+
+def check_squares(count, results):
+    check(count, len(results))
+    check((count - 1) * count * (2 * count - 1) // 6, sum(results))
+
+
+class Workloads:
+    """A method a workload; all but `first` on a pool that is open and has run 1,000 items."""
+
+    def __init__(self, peer, workers):
+        self.peer = peer
+        self.workers = workers
+        self.pool = None
+
+    def open(self, workload):
+        if workload == 'first':
+            return
+        self.pool = open_peer(self.peer, self.workers)
+        if workload != 'memory':
+            check_squares(1_000, self.pool.map(square, range(1_000), 10))
+
+    def close(self):
+        if self.pool:
+            self.pool.close()
+
+    def first(self):
+        def open_and_map():
+            pool = open_peer(self.peer, self.workers)
+            return pool, pool.map(square, range(2), 1)
+
+        times = []
+        for _ in range(5):
+            seconds, (pool, squares) = timed(open_and_map)
+            pool.close()
+            check([0, 1], squares)
+            times.append(seconds)
+        return {'ms': statistics.median(times) * 1e3}
+
+    def roundtrip(self):
+        times = []
+        for i in range(2_000):
+            seconds, result = timed(lambda: self.pool.apply(square, i))
+            check(i * i, result)
+            times.append(seconds)
+        times.sort()
+        return {'p50_us': times[1_000] * 1e6, 'p99_us': times[1_980] * 1e6}
+
+    def each(self):
+        seconds, squares = timed(lambda: self.pool.map(square, range(20_000), 1))
+        check_squares(20_000, squares)
+        return {'items_per_s': 20_000 / seconds}
+
+    def bulk(self):
+        # An executor sends one message an item unless told otherwise: fewer items do there.
+        count = 20_000 if self.peer == 'executor' else 1_000_000
+        seconds, squares = timed(lambda: self.pool.map(square, range(count)))
+        check_squares(count, squares)
+        return {'items_per_s': count / seconds}
+
+    def stream(self):
+        count = 200_000
+        seconds, total = timed(lambda: sum(self.pool.imap(square, range(count), 100)))
+        check((count - 1) * count * (2 * count - 1) // 6, total)
+        return {'items_per_s': count / seconds}
+
+    def records(self):
+        rows = [(f'row-{i}', i, (i * .5, i * .25, 1.0)) for i in range(100_000)]
+        seconds, back = timed(lambda: self.pool.map(same, rows, 500))
+        check(True, rows == back)
+        return {'items_per_s': len(rows) / seconds}
+
+    def payload(self):
+        blobs = [os.urandom(MIB)] * 200
+        seconds, lengths = timed(lambda: self.pool.map(length, blobs, 1))
+        check([MIB] * 200, lengths)
+        return {'mib_per_s': 200 / seconds}
+
+    def echo(self):
+        blob = os.urandom(64 * MIB)
+        seconds, back = timed(lambda: [self.pool.apply(same, blob) for _ in range(3)])
+        check(True, all(blob == b for b in back))
+        return {'mib_per_s': 3 * 2 * 64 / seconds}
+
+    def cpu(self):
+        sizes = [20_000] * 32
+        serial, expected = timed(lambda: [primes_below(n) for n in sizes])
+        parallel, counts = timed(lambda: self.pool.map(primes_below, sizes, 1))
+        check([2_262] * 32, expected)
+        check([2_262] * 32, counts)
+        return {'speed_up': serial / parallel, 'of_ideal': serial / parallel / self.workers}
+
+    def skew(self):
+        naps = [200] * 4 + [2] * 200
+        seconds, back = timed(lambda: self.pool.map(nap, naps))
+        check(naps, back)
+        return {'of_ideal': sum(naps) / 1e3 / self.workers / seconds}
+
+    def memory(self):
+        check_squares(100, self.pool.map(square, range(100), 1))
+        return {'pss_mib': statistics.mean(map(pss_kib, self.pool.pids())) / 1024}
+
+
+def pss_kib(pid):
+    with open(f'/proc/{pid}/smaps_rollup') as rollup:
+        return next(int(line.split()[1]) for line in rollup if line.startswith('Pss:'))
+
+
+def main():
+    peer, workload, repetitions, workers = sys.argv[1:]
+    workloads = Workloads(peer, int(workers))
+    workloads.open(workload)
+    try:
+        for _ in range(int(repetitions)):
+            print(json.dumps(getattr(workloads, workload)()), flush=True)
+    finally:
+        workloads.close()
+
+
+if __name__ == '__main__':
+    main()

@@ -1,0 +1,23 @@
+package dev.mitosis.bench.peer;
+
+/// A way to run functions in parallel, open for one workload.
+///
+/// All but the workloads `first` and `memory` find it warmed up a little: 1,000 items have run.
+sealed interface Peer extends AutoCloseable
+        permits MitosisPeer, ThreadPoolPeer, ParallelStreamPeer {
+    static Peer named(String name, int workers) {
+        return switch (name) {
+            case "mitosis" -> MitosisPeer.ofProcesses(workers);
+            case "mitosis-threads" -> MitosisPeer.ofThreads(workers);
+            case "thread-pool" -> new ThreadPoolPeer(workers);
+            case "parallel-stream" -> new ParallelStreamPeer(workers);
+            default -> throw new IllegalArgumentException("no peer " + name);
+        };
+    }
+
+    /// Opens what the workload needs, and makes its input.
+    Workload prepare(String workload);
+
+    @Override
+    void close();
+}

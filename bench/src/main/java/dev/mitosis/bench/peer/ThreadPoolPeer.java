@@ -1,0 +1,128 @@
+package dev.mitosis.bench.peer;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+
+/// A fixed thread pool of this JVM: nothing is copied, nothing is isolated. The upper bound.
+final class ThreadPoolPeer implements Peer {
+    private final int workers;
+    private final ExecutorService executor;
+
+    ThreadPoolPeer(int workers) {
+        this.workers = workers;
+        executor = Executors.newFixedThreadPool(workers);
+    }
+
+    @Override
+    public Workload prepare(String workload) {
+        return switch (workload) {
+            case "first" -> this::first;
+            case "roundtrip" -> this::roundtrip;
+            case "each" -> each();
+            case "payload" -> payload();
+            case "cpu" -> cpu();
+            case "skew" -> skew();
+            default -> throw new IllegalArgumentException("no workload " + workload);
+        };
+    }
+
+    private Figures first() throws Exception {
+        var times = new double[Inputs.FIRST];
+        for (int i = 0; i < times.length; i++) {
+            var clock = Clock.start();
+            try (var fresh = Executors.newFixedThreadPool(workers)) {
+                var squares = map(fresh, n -> (long) n * n, List.of(0, 1));
+                times[i] = clock.seconds() * 1e3;
+                Check.same(List.of(0L, 1L), squares);
+            }
+        }
+        Arrays.sort(times);
+        return Figures.of("ms", times[times.length / 2]);
+    }
+
+    private Figures roundtrip() throws Exception {
+        var latencies = new Latencies(Inputs.ROUNDTRIP);
+        for (int i = 0; i < Inputs.ROUNDTRIP; i++) {
+            int n = i;
+            var clock = Clock.start();
+            long square = executor.submit(() -> (long) n * n).get();
+            latencies.add(clock.seconds());
+            Check.same((long) n * n, square);
+        }
+        return latencies.percentiles();
+    }
+
+    private Workload each() {
+        var items = Inputs.integers(Inputs.EACH);
+        return () -> {
+            var clock = Clock.start();
+            var squares = map(executor, n -> (long) n * n, items);
+            return Numbers.perSecond(clock, Inputs.EACH, Functions.sum(squares));
+        };
+    }
+
+    private Workload payload() {
+        var blobs = Inputs.payloads();
+        return () -> {
+            var clock = Clock.start();
+            var lengths = map(executor, blob -> blob.length, blobs);
+            double rate = clock.rate(Inputs.PAYLOADS);
+            Check.same(Collections.nCopies(Inputs.PAYLOADS, Inputs.MIB), lengths);
+            return Figures.of("mib_per_s", rate);
+        };
+    }
+
+    private Workload cpu() {
+        var sizes = Inputs.primeTasks();
+        return () -> {
+            double serial = Functions.serialPrimes(sizes);
+            var clock = Clock.start();
+            var counts = map(executor, Functions::primesBelow, sizes);
+            double speedUp = serial / clock.seconds();
+            Check.same(Collections.nCopies(Inputs.CPU_TASKS, Functions.PRIMES), counts);
+            return Figures.of("of_ideal", speedUp / workers).and("speed_up", speedUp);
+        };
+    }
+
+    private Workload skew() {
+        var naps = Inputs.naps();
+        double ideal = naps.stream().mapToInt(n -> n).sum() / 1e3 / workers;
+        return () -> {
+            var clock = Clock.start();
+            var tasks = naps.stream().map(n -> (Callable<Integer>) () -> Functions.nap(n)).toList();
+            var back = results(executor.invokeAll(tasks));
+            double seconds = clock.seconds();
+            Check.same(naps, back);
+            return Figures.of("of_ideal", ideal / seconds);
+        };
+    }
+
+    private static <T, R> List<R> map(
+            ExecutorService executor, Function<T, R> function, List<T> items)
+            throws InterruptedException, ExecutionException {
+        var tasks = items.stream().map(item -> (Callable<R>) () -> function.apply(item)).toList();
+        return results(executor.invokeAll(tasks));
+    }
+
+    private static <R> List<R> results(List<Future<R>> futures)
+            throws InterruptedException, ExecutionException {
+        var results = new ArrayList<R>(futures.size());
+        for (var future : futures) {
+            results.add(future.get());
+        }
+        return results;
+    }
+
+    @Override
+    public void close() {
+        executor.close();
+    }
+}
