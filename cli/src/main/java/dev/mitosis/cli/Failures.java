@@ -5,6 +5,8 @@ import dev.mitosis.TaskFailedException;
 import dev.mitosis.TaskTimeoutException;
 import dev.mitosis.WorkerDiedException;
 import java.io.PrintStream;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Says on standard error which items failed, and why: one line each, or with their stacks.
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// line 17: java.nio.file.NoSuchFileException: /missing  (input: /missing)
 /// ```
 final class Failures {
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}&&[^\t]]");
+
     private final PrintStream err;
     private final boolean numbered;
     private final boolean stacks;
@@ -72,7 +76,13 @@ final class Failures {
                 : String.valueOf(cause);
     }
 
+    /// Also without what a terminal would obey: an input may hold anything.
     private static String onOneLine(String text) {
-        return text.strip().replaceAll("\\s*[\\r\\n]+\\s*", " | ");
+        var line = text.strip().replaceAll("\\s*[\\r\\n]+\\s*", " | ");
+        return CONTROL.matcher(line).replaceAll(Failures::escape);
+    }
+
+    private static String escape(MatchResult control) {
+        return "\\\\x%02x".formatted((int) control.group().charAt(0));
     }
 }

@@ -47,6 +47,13 @@ class FailuresTest {
     }
 
     @Test
+    void a_failure_does_not_command_the_terminal() {
+        var item = new ItemException.Facts(0, "\u001b[2Jx\u009b\ty", 1, 4711);
+        assertEquals("line 1: not a long  (input: \\x1b[2Jx\\x9b\ty)\n",
+                report(false, false, new TaskFailedException(item, new UnreadableLineException("not a long"))));
+    }
+
+    @Test
     void what_was_tried_again_says_how_often() {
         var item = new ItemException.Facts(0, "x", 3, 4711);
         assertEquals("line 1: ran longer than 2.0 s  (input: x)  after 3 attempts\n",
