@@ -31,7 +31,7 @@ public final class JvmLauncher {
     private final OptionVariables variables;
     private final WorkerFlags own;
     private final List<Path> watched;
-    // set once, by the thread that starts the first worker or asks first
+    // written and read under the lock of this
     private @Nullable Fingerprint before;
     // makes names; any thread
     private final AtomicInteger started = new AtomicInteger();
@@ -85,8 +85,8 @@ public final class JvmLauncher {
             throws IOException {
         var command = new ArrayList<String>(config.launchPrefix());
         command.add(javaHome.binary().toString());
-        var folder = Private.createFolder(
-                tempFolder.resolve("worker" + seat + "-" + started.incrementAndGet()));
+        int number = started.incrementAndGet();
+        var folder = Private.createFolder(tempFolder.resolve("worker" + seat + "-" + number));
         var file = folder.resolve("arguments");
         ArgumentFile.write(file, arguments(seat, tempFolder, folder));
         command.add("@" + file);
@@ -98,8 +98,10 @@ public final class JvmLauncher {
 
         var process = spawn(builder, folder);
         var _ = process.onExit().thenRunAsync(() -> discard(folder));
-        // Only now: it takes as long as a quarter of a start, and the worker starts meanwhile.
-        before();
+        if (number == 1) {
+            // Only now, and beside: it would delay the first workers by a quarter of their start.
+            Thread.ofPlatform().daemon().name("mitosis-fingerprint").start(this::before);
+        }
         return process;
     }
 
