@@ -18,19 +18,16 @@ final class ClassSearch {
             "double", double.class,
             "void", void.class);
 
-    private final Map<String, ClassLoader> steps = new LinkedHashMap<>();
+    private final ClassLoader loader;
+    private final @Nullable ClassLoader context; // of the thread that asked for the value
     private @Nullable ClassNotFoundException missing; // the first, since others follow from it
 
     /// Prepares a search, on the thread whose context loader is to be asked.
     ///
     /// @param loader where to look first
     ClassSearch(ClassLoader loader) {
-        steps.put("the pool's class loader", loader);
-        var context = Thread.currentThread().getContextClassLoader();
-        if (context != null && !context.equals(loader)) {
-            steps.put("the thread's context class loader", context);
-        }
-        steps.put("the platform class loader", ClassLoader.getPlatformClassLoader());
+        this.loader = loader;
+        context = Thread.currentThread().getContextClassLoader();
     }
 
     /// Finds a class.
@@ -39,8 +36,12 @@ final class ClassSearch {
     /// @return the class, not initialized
     /// @throws ClassNotFoundException if no step found it; the message names them
     Class<?> find(String name) throws ClassNotFoundException {
-        for (var loader : steps.values()) {
-            var found = ask(loader, name);
+        var near = ask(loader, name);
+        if (near != null) {
+            return near;
+        }
+        for (var other : steps().values()) {
+            var found = ask(other, name);
             if (found != null) {
                 return found;
             }
@@ -62,7 +63,7 @@ final class ClassSearch {
 
     /// {@return the loader for a dynamic proxy}
     ClassLoader first() {
-        return steps.values().iterator().next();
+        return loader;
     }
 
     /// {@return the first class that was not found, or null}
@@ -70,9 +71,19 @@ final class ClassSearch {
         return missing;
     }
 
+    private Map<String, ClassLoader> steps() {
+        var steps = new LinkedHashMap<String, ClassLoader>();
+        steps.put("the pool's class loader", loader);
+        if (context != null && !context.equals(loader)) {
+            steps.put("the thread's context class loader", context);
+        }
+        steps.put("the platform class loader", ClassLoader.getPlatformClassLoader());
+        return steps;
+    }
+
     private ClassNotFoundException missing(String name) {
         var tried = new StringJoiner(", ");
-        steps.forEach((step, loader) -> tried.add(step + " (" + describe(loader) + ")"));
+        steps().forEach((step, asked) -> tried.add(step + " (" + describe(asked) + ")"));
         var e = new ClassNotFoundException("class " + name + " was not found; asked were " + tried);
         if (missing == null) {
             missing = e;

@@ -1,7 +1,6 @@
 package dev.mitosis.internal.codec;
 
 import dev.mitosis.NotReadableException;
-import dev.mitosis.NotShippableException;
 import dev.mitosis.spi.Bytes;
 
 /// Functions to bytes and back: lambdas, method references, or any serializable object.
@@ -12,8 +11,8 @@ public final class Functions {
     ///
     /// @param function the function
     /// @return the bytes
-    /// @throws NotShippableException if it cannot travel: names the path of fields, the captured
-    ///     variable, the lambda's place and the cure
+    /// @throws dev.mitosis.NotShippableException if it cannot travel: names the path of
+    ///     fields, the captured variable, the lambda's place and the cure
     public static Bytes encode(Object function) {
         try {
             return JavaWriter.encode(function);

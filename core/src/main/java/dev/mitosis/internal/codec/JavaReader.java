@@ -1,6 +1,5 @@
 package dev.mitosis.internal.codec;
 
-import dev.mitosis.NotReadableException;
 import dev.mitosis.spi.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +24,7 @@ final class JavaReader extends ObjectInputStream {
     /// @param loader finds classes
     /// @param filter checks what is read, or null
     /// @return the value
-    /// @throws NotReadableException if it cannot be read; says why
+    /// @throws dev.mitosis.NotReadableException if it cannot be read; says why
     static @Nullable Object read(
             Bytes bytes, ClassLoader loader, @Nullable ObjectInputFilter filter) {
         var attempt = new Attempt(bytes, new ClassSearch(loader), filter);

@@ -10,7 +10,7 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// One value by Java serialization, without the stream header; see [Replacements] for what is added.
+/// One value by Java serialization, without the stream header; [Replacements] says what is added.
 ///
 /// Each value is a stream of its own: what two items share arrives twice, and nothing that was
 /// written before is kept alive.

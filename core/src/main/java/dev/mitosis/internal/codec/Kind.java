@@ -8,7 +8,7 @@ package dev.mitosis.internal.codec;
 /// huge      | kind + HUGE | length, long | body     |    for bodies of 2 GiB and more
 /// ```
 /// All numbers are little-endian. A stream of records is read from its beginning, since a `SHAPE`
-/// record describes the class of `RECORD`s that follow it in the same stream. A `SHAPE` never stands
+/// record describes the class of `RECORD`s that follow it in the same stream. A `SHAPE` is never
 /// inside another record, so that values can be passed over by their length alone.
 ///
 /// ```text
@@ -16,7 +16,7 @@ package dev.mitosis.internal.codec;
 /// SHAPE     | UTF-8: class name, then for each component "\n" name " " type descriptor |
 /// FAILED    | length of the stand-in, int | stand-in | the real exception, perhaps empty |
 /// ```
-/// Both parts of `FAILED` are serialized by Java, as the body of `JAVA` is, without a stream header.
+/// Both parts of `FAILED` are serialized by Java, like the body of `JAVA` without a stream header.
 public final class Kind {
     /// A null.
     public static final byte NULL = 0;

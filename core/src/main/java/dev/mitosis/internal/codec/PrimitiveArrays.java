@@ -58,7 +58,7 @@ final class PrimitiveArrays {
     }
 
     /// Appends a string of characters up to U+00FF, one byte each.
-    @SuppressWarnings("deprecation") // what it is deprecated for, dropping high bytes, is right here
+    @SuppressWarnings("deprecation") // what it is deprecated for, dropping high bytes, is right
     static void putLatin1(ByteSink sink, String text) {
         for (int i = 0, n; i < text.length(); i += n) {
             n = Math.min(text.length() - i, CHUNK);

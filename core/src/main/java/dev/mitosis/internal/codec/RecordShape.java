@@ -13,8 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /// How records of one class are taken apart and put together: by handles, without boxing.
 ///
-/// The handles for all components are fused into one each way, which the JVM compiles as a whole.
+/// After some use the handles of all components are fused into one each way, which the JVM compiles
+/// as a whole. That takes milliseconds, which a class of few records does not repay.
 final class RecordShape {
+    private static final int FUSE = 200; // uses
+    private static final int FUSED = 100; // components; two slots each are all that a handle has
+
     /// The class.
     final Class<?> type;
 
@@ -26,16 +30,20 @@ final class RecordShape {
 
     private final RecordComponent[] components;
     private final MethodHandle[] getters; // (Object)Object
-    private final MethodHandle writer; // (ValueWriter,Object)void
-    private final MethodHandle reader; // (ValueReader)Object
     private final Constructor<?> constructor;
+    private final Lookup lookup;
+
+    // Guard against race with other threads: whoever counts or fuses last is as good as another
+    private int writes;
+    private int reads;
+    private @Nullable MethodHandle writer; // (ValueWriter,Object)void
+    private @Nullable MethodHandle reader; // (ValueReader)Object
 
     /// Makes the handles for a class.
     ///
     /// @param type the class, a record
     /// @param lookup what may call its accessors and its constructor
     /// @throws ReflectiveOperationException if it may not
-    /// @throws IllegalArgumentException if there are too many components for handles
     RecordShape(Class<?> type, Lookup lookup) throws ReflectiveOperationException {
         this.type = type;
         components = type.getRecordComponents();
@@ -43,24 +51,33 @@ final class RecordShape {
         var types = types();
         inside = Stream.of(types).filter(Class::isRecord).toArray(Class<?>[]::new);
         constructor = type.getDeclaredConstructor(types);
+        this.lookup = lookup;
         getters = new MethodHandle[types.length];
-        MethodHandle write = MethodHandles.empty(
-                MethodType.methodType(void.class, ValueWriter.class, Object.class));
-        for (int i = types.length - 1; i >= 0; i--) {
-            var get = lookup.unreflect(components[i].getAccessor());
-            getters[i] = get.asType(MethodType.methodType(Object.class, Object.class));
-            write = MethodHandles.foldArguments(write, Parts.writing(get));
+        for (int i = 0; i < types.length; i++) {
+            getters[i] = lookup.unreflect(components[i].getAccessor())
+                    .asType(MethodType.methodType(Object.class, Object.class));
         }
-        writer = write;
-        reader = reading(lookup.unreflectConstructor(constructor), types);
         if (!constructor.canAccess(null)) {
-            var _ = constructor.trySetAccessible();
+            constructor.setAccessible(true);
         }
     }
 
+    /// Fuses the writers of all components, first component first.
+    private MethodHandle writing() throws IllegalAccessException {
+        MethodHandle write = MethodHandles.empty(
+                MethodType.methodType(void.class, ValueWriter.class, Object.class));
+        for (int i = components.length - 1; i >= 0; i--) {
+            var get = lookup.unreflect(components[i].getAccessor());
+            write = MethodHandles.foldArguments(write, Parts.writing(get));
+        }
+        return write;
+    }
+
     /// Fuses the readers of all components with the constructor, first component first.
-    private static MethodHandle reading(MethodHandle constructor, Class<?>[] types) {
-        var read = MethodHandles.dropArguments(constructor, types.length, ValueReader.class);
+    private MethodHandle reading() throws IllegalAccessException {
+        var types = constructor.getParameterTypes();
+        var made = lookup.unreflectConstructor(constructor);
+        var read = MethodHandles.dropArguments(made, types.length, ValueReader.class);
         for (int i = types.length - 1; i >= 0; i--) {
             read = MethodHandles.foldArguments(read, i, Parts.reading(types[i]));
         }
@@ -89,7 +106,17 @@ final class RecordShape {
     /// @param record a record of this class
     /// @throws Throwable whatever an accessor throws, and whatever prevents a component's travel
     void write(ValueWriter to, Object record) throws Throwable {
-        writer.invokeExact(to, record);
+        var fused = writer;
+        if (fused != null) {
+            fused.invokeExact(to, record);
+            return;
+        }
+        if (++writes == FUSE && components.length <= FUSED) {
+            writer = writing();
+        }
+        for (var getter : getters) {
+            to.part((Object) getter.invokeExact(record));
+        }
     }
 
     /// Reads all components and makes a record of them.
@@ -98,7 +125,18 @@ final class RecordShape {
     /// @return the record
     /// @throws Throwable whatever the constructor throws, and whatever is wrong with a component
     Object read(ValueReader from) throws Throwable {
-        return (Object) reader.invokeExact(from);
+        var fused = reader;
+        if (fused != null) {
+            return (Object) fused.invokeExact(from);
+        }
+        if (++reads == FUSE && components.length <= FUSED) {
+            reader = reading();
+        }
+        var values = new @Nullable Object[components.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = from.part();
+        }
+        return make(values);
     }
 
     /// {@return the values of all components, boxed}

@@ -195,12 +195,11 @@ final class Replacements {
         }
 
         private Object readResolve() throws ObjectStreamException {
-            var here = RecordShape.describe(type);
-            if (!here.equals(text)) {
-                throw failed(type + ": " + KnownShape.difference(text, here), null);
-            }
             if (!(RecordAccess.of(type) instanceof RecordAccess.Open(var shape))) {
                 throw failed(type + " cannot be made here: its package is not open", null);
+            }
+            if (!shape.text.equals(text)) {
+                throw failed(type + ": " + KnownShape.difference(text, shape.text), null);
             }
             try {
                 return shape.make(values);

@@ -17,7 +17,8 @@ final class Unreadable {
     static NotReadableException because(String what, Throwable problem) {
         return problem instanceof NotReadableException known
                 ? known
-                : new NotReadableException(what + " could not be read: " + reason(problem), problem);
+                : new NotReadableException(
+                        what + " could not be read: " + reason(problem), problem);
     }
 
     /// Explains why Java could not deserialize a value.

@@ -1,6 +1,5 @@
 package dev.mitosis.internal.codec;
 
-import dev.mitosis.NotReadableException;
 import java.io.IOException;
 import java.io.ObjectInputFilter;
 import java.util.ArrayList;
@@ -46,7 +45,7 @@ public final class ValueReader {
     /// Reads the next value; if it cannot be read back, it is passed over all the same.
     ///
     /// @return the value
-    /// @throws NotReadableException if it cannot be read back; says why
+    /// @throws dev.mitosis.NotReadableException if it cannot be read back; says why
     /// @throws IOException if the stream breaks off or is corrupt
     public @Nullable Object read() throws IOException {
         byte kind = source.readByte();

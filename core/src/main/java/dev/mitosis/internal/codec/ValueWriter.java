@@ -1,6 +1,5 @@
 package dev.mitosis.internal.codec;
 
-import dev.mitosis.NotShippableException;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +29,8 @@ public final class ValueWriter {
     /// Appends one value; if it cannot travel, the sink stays as it was.
     ///
     /// @param value the value
-    /// @throws NotShippableException if it cannot travel; names the path of fields and the cure
+    /// @throws dev.mitosis.NotShippableException if it cannot travel; names the path of
+    ///     fields and the cure
     public void write(@Nullable Object value) {
         if (value == null) {
             sink.putByte(Kind.NULL);

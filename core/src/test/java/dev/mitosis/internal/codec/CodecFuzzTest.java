@@ -26,10 +26,11 @@ class CodecFuzzTest {
         var sink = new ByteSink(16);
         var writer = new ValueWriter(sink);
         for (var value : new Object[] {
-            1, "text", new Point("a", 1, 2, new Point("\u20ac", 3, 4, List.of(new Point("c", 5, 6, null)))), new int[100],
-            new double[5], "x".repeat(100), new byte[50], true, 'c', 5L, null,
-            new HashMap<>(Map.of("k", Optional.of(1))), new ArrayList<>(List.of(1, 2)), new LinkedHashSet<>(List.of("a")),
-            new PriorityQueue<>(List.of(3)), BitSet.valueOf(new long[] {1}), new ConcurrentHashMap<>(Map.of(1, "b")),
+            1, "text", new Point("a", 1, 2, new Point("\u20ac", 3, 4, List.of(new Point("c", 5, 6, null)))),
+            new int[100], new double[5], "x".repeat(100), new byte[50], true, 'c', 5L, null,
+            new HashMap<>(Map.of("k", Optional.of(1))), new ArrayList<>(List.of(1, 2)),
+            new LinkedHashSet<>(List.of("a")), new PriorityQueue<>(List.of(3)),
+            BitSet.valueOf(new long[] {1}), new ConcurrentHashMap<>(Map.of(1, "b")),
             new Object[] {new int[] {1}, "s"}, new Point("d", 7, 8, new long[3])
         }) {
             writer.write(value);

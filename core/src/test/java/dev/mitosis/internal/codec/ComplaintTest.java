@@ -102,8 +102,8 @@ class ComplaintTest {
 
     @Test
     void without_debug_information_the_variable_has_a_number_and_a_type() throws Exception {
-        assertEquals("captured variable 2 (a com.acme.Main$Logger) of the lambda in com.acme.Main.direct cannot travel: "
-                + "com.acme.Main$Logger at capturedArgs[1] is not serializable. "
+        assertEquals("captured variable 2 (a com.acme.Main$Logger) of the lambda in com.acme.Main.direct cannot travel"
+                + ": com.acme.Main$Logger at capturedArgs[1] is not serializable. "
                 + "Cure: let com.acme.Main$Logger implement java.io.Serializable, or make it a record",
                 ofFunction("direct", withoutNames));
     }
@@ -172,7 +172,7 @@ class ComplaintTest {
         assertEquals("a value of type java.lang.Object[] cannot travel: " + plain + " at [1].cause.held is not "
                 + "serializable. Cure: let " + plain + " implement java.io.Serializable, or make it a record, "
                 + "or mark the field transient",
-                of(new Object[] {1, new Exception(new OddException(new Plain()))}).replace("[1].held", "[1].cause.held"));
+                of(new Object[] {1, new Exception(new OddException(new Plain()))}));
     }
 
     private static class OddException extends Exception {

@@ -45,8 +45,9 @@ class FilterTest {
     void data_of_the_application_and_of_the_jdk_passes() throws Exception {
         for (var value : new Object[] {
             new Point(1), List.of(new Point(1), new Ser(2)), new Ser(1), Optional.of(1), Path.of("x"), Map.of(1, 2),
-            new TreeSet<>(Comparator.<Integer>reverseOrder()), new GregorianCalendar(TimeZone.getTimeZone("Asia/Tokyo")),
-            Arrays.asList(1, 2).subList(0, 1), String.class, java.util.concurrent.TimeUnit.DAYS
+            new TreeSet<>(Comparator.<Integer>reverseOrder()),
+            new GregorianCalendar(TimeZone.getTimeZone("Asia/Tokyo")), Arrays.asList(1, 2).subList(0, 1),
+            String.class, java.util.concurrent.TimeUnit.DAYS
         }) {
             assertEquals(value, read(value, STANDARD));
         }
@@ -55,7 +56,8 @@ class FilterTest {
     @Test
     void lambdas_proxies_and_machinery_are_refused() {
         var refused = " was refused by the pool's result filter";
-        refused("class java.lang.invoke.SerializedLambda" + refused, (RemoteFunction<Integer, Integer>) n -> n, STANDARD);
+        RemoteFunction<Integer, Integer> lambda = n -> n;
+        refused("class java.lang.invoke.SerializedLambda" + refused, lambda, STANDARD);
         var proxy = Proxy.newProxyInstance(Trip.LOADER, new Class<?>[] {Comparable.class},
                 (java.lang.reflect.InvocationHandler & Serializable) (_, _, _) -> 0);
         refused(refused, proxy, STANDARD);

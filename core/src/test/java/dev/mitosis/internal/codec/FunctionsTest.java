@@ -77,8 +77,8 @@ class FunctionsTest {
         for (var method : List.of("make", "held")) {
             var e = assertThrows(NotReadableException.class,
                     () -> Functions.decode(encoded(there, method), ClassLoader.getPlatformClassLoader()));
-            assertTrue(e.getMessage().matches("a value could not be read: class Job(\\$Held)? was not found; asked were "
-                    + "the pool's class loader \\(platform\\), the thread's context class loader \\(app\\), "
+            assertTrue(e.getMessage().matches("a value could not be read: class Job(\\$Held)? was not found; "
+                    + "asked were the pool's class loader \\(platform\\), the thread's context class loader \\(app\\), "
                     + "the platform class loader \\(platform\\)\\. Is it on this process's class path\\?"),
                     e.getMessage());
         }

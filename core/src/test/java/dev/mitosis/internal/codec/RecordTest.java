@@ -60,6 +60,20 @@ class RecordTest {
     }
 
     @Test
+    void the_first_records_of_a_class_and_later_ones_are_written_alike() throws Exception {
+        record Often(int a, String b, Object c, short d) {}
+        var sink = new ByteSink(16);
+        var writer = new ValueWriter(sink);
+        for (int i = 0; i < 1_000; i++) {
+            writer.write(new Often(i, "" + i, new Often(0, null, i, (short) i), (short) -i));
+        }
+        var reader = Trip.reader(sink.toBytes());
+        for (int i = 0; i < 1_000; i++) {
+            assertEquals(new Often(i, "" + i, new Often(0, null, i, (short) i), (short) -i), reader.read());
+        }
+    }
+
+    @Test
     void values_can_be_passed_over_although_they_bring_shapes() throws Exception {
         var inner = new Pair<>(1, new Point("a", 1, 2));
         var reader = Trip.reader(Trip.write(inner, new Point("b", 1, 2), "end"));
@@ -192,8 +206,8 @@ class RecordTest {
         var hidden = open.getClass().getMethod("hidden").invoke(null);
         var e = assertThrows(NotShippableException.class, () -> Trip.write(new Pair<>(1, List.of(hidden))));
         assertEquals("a value of type " + Pair.class.getName() + " cannot travel: com.acme.open.Open$Hidden at "
-                + "second[0] is not serializable. Cure: start with `--add-opens com.acme/com.acme.open=ALL-UNNAMED`, or "
-                + "write `opens com.acme.open;` into the declaration of module com.acme", e.getMessage());
+                + "second[0] is not serializable. Cure: start with `--add-opens com.acme/com.acme.open=ALL-UNNAMED`, "
+                + "or write `opens com.acme.open;` into the declaration of module com.acme", e.getMessage());
     }
 
     @Test
