@@ -71,7 +71,8 @@ final class Cure {
         }
         return count > 0
                 ? " and has fields " + fields + ", so that a worker cannot make its own"
-                : " and has no no-argument constructor, so that a worker cannot make its own";
+                : " and has no no-argument constructor in a package that is open to us, so that a"
+                        + " worker cannot make its own";
     }
 
     /// {@return the advice for a lambda that captures the object around it}

@@ -3,6 +3,7 @@ package dev.mitosis.internal.codec;
 import java.io.InvalidObjectException;
 import java.io.ObjectStreamException;
 import java.io.Serializable;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.SerializedLambda;
@@ -106,11 +107,21 @@ final class Replacements {
             }
         }
         try {
-            var _ = object.getClass().getDeclaredConstructor();
+            var _ = maker(object.getClass());
             return true;
-        } catch (NoSuchMethodException _) {
+        } catch (ReflectiveOperationException _) {
             return false;
         }
+    }
+
+    /// {@return the constructor without parameters}
+    private static MethodHandle maker(Class<?> type) throws ReflectiveOperationException {
+        var own = Replacements.class.getModule();
+        if (own.isNamed()) {
+            own.addReads(type.getModule());
+        }
+        return MethodHandles.privateLookupIn(type, MethodHandles.lookup())
+                .findConstructor(type, MethodType.methodType(void.class));
     }
 
     record Maybe(@Nullable Object value) implements Replacement {
@@ -165,13 +176,7 @@ final class Replacements {
     record OwnInstance(Class<?> type) implements Replacement {
         private Object readResolve() throws ObjectStreamException {
             try {
-                var own = Replacements.class.getModule();
-                if (own.isNamed()) {
-                    own.addReads(type.getModule());
-                }
-                return MethodHandles.privateLookupIn(type, MethodHandles.lookup())
-                        .findConstructor(type, MethodType.methodType(void.class))
-                        .invoke();
+                return maker(type).invoke();
             } catch (Error e) {
                 throw e;
             } catch (Throwable e) {
