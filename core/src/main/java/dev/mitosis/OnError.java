@@ -8,7 +8,8 @@ public sealed interface OnError {
     /// Every item runs, whatever the others do.
     record Collect() implements OnError {}
 
-    /// As [FailFast], once so many items have failed.
+    /// As [FailFast], once so many items have failed; what is above the one that failed last never
+    /// starts, and is not reported.
     ///
     /// @param count how many failures halt the call
     record HaltAfter(long count) implements OnError {

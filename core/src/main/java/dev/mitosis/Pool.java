@@ -311,7 +311,8 @@ public non-sealed interface Pool extends StarVerbs, AutoCloseable {
 
     /// Runs a task once on every live worker, and on each replacement before its first item.
     ///
-    /// Waits until all live workers have run it.
+    /// Waits until all live workers have run it. If this thread is interrupted meanwhile, it throws
+    /// [CallInterruptedException], and the workers go on: none of them is left without it.
     ///
     /// @param task the task
     /// @throws ItemException if it failed on a live worker; `index()` is the number of the worker

@@ -81,7 +81,11 @@ public final class Task<R> extends CompletableFuture<R> {
         if (isDone()) {
             return isCancelled();
         }
-        return canceller.cancel(mayInterruptIfRunning) && super.cancel(mayInterruptIfRunning);
+        if (mayInterruptIfRunning) {
+            // Guard against race with what the interrupted item throws: this task is done first
+            return super.cancel(true) ? cancelWork() : isCancelled();
+        }
+        return canceller.cancel(false) && (super.cancel(false) || isCancelled());
     }
 
     @Override

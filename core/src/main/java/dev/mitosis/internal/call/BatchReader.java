@@ -54,8 +54,11 @@ final class BatchReader {
         return batch;
     }
 
+    /// {@return the value read last, once: it is not kept}
     @Nullable Object value() {
-        return value;
+        var taken = value;
+        value = null;
+        return taken;
     }
 
     long number() {

@@ -4,6 +4,7 @@ import dev.mitosis.CallOptions;
 import dev.mitosis.PoolClosedException;
 import dev.mitosis.PoolConfig;
 import dev.mitosis.PoolStats;
+import dev.mitosis.Task;
 import dev.mitosis.internal.Deadline;
 import dev.mitosis.internal.codec.Functions;
 import dev.mitosis.internal.codec.ResultFilter;
@@ -46,6 +47,8 @@ final class Engine {
     private final LongAdder itemsOk = new LongAdder();
     private final LongAdder itemsFailed = new LongAdder();
     private final Set<Call> calls = ConcurrentHashMap.newKeySet();
+    private final Set<Task<?>> promised = ConcurrentHashMap.newKeySet();
+    private final Set<Task<?>> delivering = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition quiet = lock.newCondition();
 
@@ -160,6 +163,40 @@ final class Engine {
         }
     }
 
+    // -- tasks are promised and delivered ----------------------------------------------------
+
+    /// A task was handed to its user; closing waits for it.
+    void expect(Task<?> task) {
+        promised.add(task);
+    }
+
+    /// A task is about to be completed by this thread, which will then run its dependents.
+    void delivers(Task<?> task) {
+        lock.lock();
+        try {
+            delivering.add(task);
+            promised.remove(task);
+            quiet.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// A task was completed, and its dependents have run.
+    void delivered(Task<?> task) {
+        delivering.remove(task);
+    }
+
+    /// Waits until tasks that are being completed are; not for their dependents, which may take
+    /// any time, or be the ones that close the pool.
+    private void awaitDelivered() {
+        for (var task : delivering) {
+            while (!task.isDone()) {
+                Thread.yield(); // its thread is between two statements
+            }
+        }
+    }
+
     void counted(long ok, long failed) {
         itemsOk.add(ok);
         itemsFailed.add(failed);
@@ -184,6 +221,7 @@ final class Engine {
             inTime = false;
         }
         if (inTime) {
+            awaitDelivered();
             shutDown(LEAVING);
         } else {
             terminate();
@@ -232,7 +270,7 @@ final class Engine {
     private boolean awaitQuiet(@Nullable Deadline deadline) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (!calls.isEmpty() && state != State.CLOSED) {
+            while (!(calls.isEmpty() && promised.isEmpty()) && state != State.CLOSED) {
                 if (deadline == null) {
                     quiet.await();
                 } else if (quiet.awaitNanos(deadline.left()) <= 0) {

@@ -173,8 +173,7 @@ public final class EnginePool implements Pool {
 
     @Override
     public long[] mapToLong(RemoteLongOperator fn, LongRange range) {
-        Verbs.requireListable(range);
-        return verbs.mapToLong(job(Job.Verb.MAP_LONG, fn), range);
+        return verbs.mapToLong(() -> job(Job.Verb.MAP_LONG, fn), range);
     }
 
     @Override

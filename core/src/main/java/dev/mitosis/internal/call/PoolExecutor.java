@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -216,7 +217,8 @@ final class PoolExecutor implements RemoteExecutor {
 
     private static void requireSerializable(Object task) {
         java.util.Objects.requireNonNull(task, "task");
-        if (!(task instanceof Serializable)) {
+        if (!(task instanceof Serializable)
+                || task instanceof CompletableFuture.AsynchronousCompletionTask) {
             throw new RejectedExecutionException("a task must be serializable to run in another"
                     + " process, " + task.getClass().getName() + " is not. A lambda is if it is"
                     + " given to RemoteExecutor itself; instead of CompletableFuture.supplyAsync"

@@ -56,6 +56,8 @@ final class Recovery {
                 substitute = null;
             } else if (substitute == null) {
                 substitute = newSubstitute(strip, unit);
+            } else {
+                substitute.began(strip.part().attempt(), strip.part().pid());
             }
         } finally {
             call.lock.unlock();

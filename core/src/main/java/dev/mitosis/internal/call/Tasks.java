@@ -60,6 +60,7 @@ final class Tasks {
             var shape = new Call.Shape(1, false, OnError.collect(), this::over);
             call = new Call(engine, job, options, shape);
             source = new Task.Source<>(engine.callbacks(), this::cancel);
+            engine.expect(source.task());
         }
 
         Task<R> start(@Nullable Object item) {
@@ -85,13 +86,15 @@ final class Tasks {
             var cursor = new OrderedCursor(call, false, true);
             var state = cursor.next();
             var broken = call.broken();
+            engine.delivers(source.task());
             if (state == State.VALUE) {
                 source.complete((R) cursor.read().value());
-            } else if (state == State.VERDICT) {
+            } else if (state == State.VERDICT && broken == null) {
                 source.fail(Endings.exception(call, cursor.read()));
             } else {
                 source.fail(broken == null ? new CancellationException() : broken);
             }
+            engine.delivered(source.task());
         }
     }
 
@@ -103,23 +106,35 @@ final class Tasks {
     }
 
     private static final class Background<R> implements Runnable {
+        private final Engine engine;
         private final Callable<R> call;
         private final Task.Source<R> source;
         private final Thread thread;
 
         Background(Engine engine, Callable<R> call) {
+            this.engine = engine;
             this.call = call;
             source = new Task.Source<>(engine.callbacks(), this::cancel);
+            engine.expect(source.task());
             thread = Thread.ofVirtual().name("mitosis-call").unstarted(this);
         }
 
         @Override
         public void run() {
+            R result = null;
+            Throwable failure = null;
             try {
-                source.complete(call.call());
+                result = call.call();
             } catch (Throwable e) {
-                source.fail(e);
+                failure = e;
             }
+            engine.delivers(source.task());
+            if (failure == null) {
+                source.complete(result);
+            } else {
+                source.fail(failure);
+            }
+            engine.delivered(source.task());
         }
 
         private boolean cancel(boolean started) {

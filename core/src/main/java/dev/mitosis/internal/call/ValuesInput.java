@@ -19,8 +19,9 @@ final class ValuesInput implements Input {
     private static final int MOST_BYTES = 1 << 20;
     private static final long SLOW_NANOS = 500_000;
 
-    private final Iterator<?> items;
-    private final long size;
+    private final Iterable<?> input;
+    private @Nullable Iterator<?> items; // made when the first item is wanted, where it is pulled
+    private long size = Long.MAX_VALUE;
     private long taken;
     private boolean ended;
     private @Nullable Throwable failure;
@@ -28,10 +29,19 @@ final class ValuesInput implements Input {
     private int lastBytes = 64;
 
     ValuesInput(Iterable<?> input) {
-        size = input instanceof Collection<?> all ? all.size() : Long.MAX_VALUE;
-        items = input instanceof List<?> list && list instanceof RandomAccess
-                ? new ByIndex(list)
-                : input.iterator();
+        this.input = java.util.Objects.requireNonNull(input, "items");
+    }
+
+    private Iterator<?> items() {
+        var known = items;
+        if (known == null) {
+            size = input instanceof Collection<?> all ? all.size() : Long.MAX_VALUE;
+            known = input instanceof List<?> list && list instanceof RandomAccess
+                    ? new ByIndex(list)
+                    : input.iterator();
+            items = known;
+        }
+        return known;
     }
 
     @Override
@@ -61,11 +71,12 @@ final class ValuesInput implements Input {
     }
 
     private int fill(ValueWriter writer, ByteSink sink, int most) {
-        boolean watchTime = !(items instanceof ByIndex);
-        long begin = watchTime ? Deadline.now() : 0;
+        long begin = Deadline.now();
         int count = 0;
         try {
-            while (count < most && sink.size() < MOST_BYTES && pull(writer)) {
+            var from = items();
+            boolean watchTime = !(from instanceof ByIndex);
+            while (count < most && sink.size() < MOST_BYTES && pull(from, writer)) {
                 count++;
                 if (watchTime && count < most && Deadline.now() - begin > SLOW_NANOS) {
                     break; // a slow input: do not let the first items wait for the last
@@ -78,12 +89,12 @@ final class ValuesInput implements Input {
     }
 
     /// {@return whether an item was pulled and written}
-    private boolean pull(ValueWriter writer) {
-        if (!items.hasNext()) {
+    private boolean pull(Iterator<?> from, ValueWriter writer) {
+        if (!from.hasNext()) {
             ended = true;
             return false;
         }
-        Object item = items.next();
+        Object item = from.next();
         taken++;
         try {
             writer.write(item);

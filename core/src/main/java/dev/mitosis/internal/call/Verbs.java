@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The verbs that wait: each feeds its call and reads its outcomes on the calling thread.
 final class Verbs {
     private static final int MOST_ITEMS = Integer.MAX_VALUE - 8;
+    private static final int MOST_EXPECTED = 1 << 20; // a size may be a lie
     private static final int MOST_SUPPRESSED = 10;
 
     private final Engine engine;
@@ -38,24 +40,33 @@ final class Verbs {
         }
     }
 
+    /// Refuses what an array cannot hold, before anything starts.
+    private static void requireArray(LongRange range) {
+        if (range.size() > MOST_ITEMS) {
+            throw new IllegalArgumentException("an array holds at most " + MOST_ITEMS
+                    + " results, the range has " + range.size()
+                    + " items: use imapToLong, which hands them out as they come");
+        }
+    }
+
     static Input input(Iterable<?> items) {
         return items instanceof LongRange range ? new RangeInput(range) : new ValuesInput(items);
     }
 
     @SuppressWarnings("unchecked") // the function's type was checked where the call was made
     <R> List<R> map(Job job, Iterable<?> items) {
-        int expected = items instanceof Collection<?> all ? all.size()
-                : items instanceof LongRange range ? (int) range.size() : 10;
-        var results = new ArrayList<R>(expected);
+        long expected = items instanceof Collection<?> all ? all.size()
+                : items instanceof LongRange range ? range.size() : 10;
+        var results = new ArrayList<R>((int) Math.clamp(expected, 0, MOST_EXPECTED));
         run(job, input(items), false, read -> results.add((R) read.value()));
         return results;
     }
 
-    long[] mapToLong(Job job, LongRange range) {
-        requireListable(range);
+    long[] mapToLong(Supplier<Job> job, LongRange range) {
+        requireArray(range);
         var results = new long[(int) range.size()];
         var at = new int[1];
-        run(job, new RangeInput(range), true, read -> results[at[0]++] = read.number());
+        run(job.get(), new RangeInput(range), true, read -> results[at[0]++] = read.number());
         return results;
     }
 

@@ -223,6 +223,7 @@ public final class Dispatcher implements CrewListener {
         try {
             batches++;
             part.assign(0, ProcessHandle.current().pid(), 1);
+            seats[0].ran(part.count());
         } finally {
             lock.unlock();
         }

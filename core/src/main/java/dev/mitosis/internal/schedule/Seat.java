@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// One worker's place, as the schedule sees it; all of it is guarded by the dispatcher's lock.
 final class Seat {
     private static final double FULL_NANOS = 1.5 * BatchSize.TARGET_NANOS;
+    private static final long OVERDUE_NANOS = 5 * BatchSize.TARGET_NANOS;
     private static final int MOST_PARTS = 256;
     private static final long MOST_BYTES = 8 << 20;
 
@@ -59,10 +60,13 @@ final class Seat {
     }
 
     /// Whether what it has will be done so soon that more should wait at the worker. As long as
-    /// run times are unknown nothing is prefetched: an item behind a long one could not move.
+    /// run times are unknown, or one takes longer than it should, nothing is prefetched: an item
+    /// behind a long one could not move.
     private boolean mayPrefetch() {
         double nanos = load();
-        return nanos >= 0 && nanos <= FULL_NANOS && inFlight.size() < MOST_PARTS
+        var first = inFlight.peekFirst();
+        return nanos >= 0 && nanos <= FULL_NANOS && first != null
+                && first.nanosSinceSent() <= nanos + OVERDUE_NANOS && inFlight.size() < MOST_PARTS
                 && inFlightBytes < MOST_BYTES;
     }
 
@@ -81,6 +85,10 @@ final class Seat {
         tickets += part.count();
         items += part.count();
         budget -= part.count();
+    }
+
+    void ran(int count) {
+        items += count;
     }
 
     int mostItems() {
