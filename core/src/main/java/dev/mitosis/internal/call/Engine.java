@@ -189,6 +189,7 @@ final class Engine {
 
     /// Waits until tasks that are being completed are; not for their dependents, which may take
     /// any time, or be the ones that close the pool.
+    @SuppressWarnings("ThreadPriorityCheck") // a yield, not a bet: the loop has an end without it
     private void awaitDelivered() {
         for (var task : delivering) {
             while (!task.isDone()) {

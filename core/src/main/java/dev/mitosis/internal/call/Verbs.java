@@ -57,7 +57,7 @@ final class Verbs {
     <R> List<R> map(Job job, Iterable<?> items) {
         long expected = items instanceof Collection<?> all ? all.size()
                 : items instanceof LongRange range ? range.size() : 10;
-        var results = new ArrayList<R>((int) Math.clamp(expected, 0, MOST_EXPECTED));
+        var results = new ArrayList<R>(Math.clamp(expected, 0, MOST_EXPECTED));
         run(job, input(items), false, read -> results.add((R) read.value()));
         return results;
     }
