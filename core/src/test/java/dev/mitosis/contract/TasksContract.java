@@ -206,17 +206,21 @@ abstract class TasksContract extends PoolContract {
 
     @Test
     void dependents_may_block_without_holding_anyone_up() throws Exception {
-        var enough = new CountDownLatch(1);
-        var blocked = upTo(50).stream().map(n -> pool().applyAsync(() -> 1).thenApply(one -> {
-            await(enough);
-            return one;
-        })).toList();
+        try (var gate = Gate.create()) {
+            var door = gate.door();
+            var enough = new CountDownLatch(1);
+            var blocked = upTo(50).stream().map(n -> pool().applyAsync(() -> door.pass(1)).thenApply(one -> {
+                await(enough);
+                return one;
+            })).toList(); // none is done yet: a dependent of a task that is done would run here
 
-        assertEquals(upTo(100), pool().map(n -> n, upTo(100)));
-        enough.countDown();
+            gate.open();
+            assertEquals(upTo(100), pool().map(n -> n, upTo(100)));
+            enough.countDown();
 
-        for (var dependent : blocked) {
-            assertEquals(1, dependent.get());
+            for (var dependent : blocked) {
+                assertEquals(1, dependent.get());
+            }
         }
     }
 
