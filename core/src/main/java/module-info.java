@@ -1,7 +1,8 @@
 /// Process pools for Java: see [dev.mitosis.Pool].
 @org.jspecify.annotations.NullMarked
 module dev.mitosis {
-    requires static transitive org.jspecify;
+    requires java.management;
+    requires static org.jspecify;
 
     exports dev.mitosis;
     exports dev.mitosis.spi;

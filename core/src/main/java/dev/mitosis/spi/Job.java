@@ -8,10 +8,13 @@ import org.jspecify.annotations.Nullable;
 /// @param name the call's name, possibly empty
 /// @param verb what to do with the function
 /// @param function the function, serialized
+/// @param haltAfter after how many failures a worker starts no further item of this call on its own
+///     account, before its parent can say so; 0 for never
 /// @param loader the class loader of the function, which workers may ask for classes; null for that
 ///     of the JDK
 public record Job(
-        long call, String name, Verb verb, Bytes function, @Nullable ClassLoader loader) {
+        long call, String name, Verb verb, Bytes function, int haltAfter,
+        @Nullable ClassLoader loader) {
     /// What a worker does with the items of a lease.
     public enum Verb {
         /// Apply a `RemoteFunction` to each item; an outcome each.

@@ -107,22 +107,6 @@ abstract class LazyContract extends PoolContract {
     }
 
     @Test
-    void items_behind_a_slow_one_of_their_batch_are_taken_over_by_others() {
-        try (var gate = Gate.create()) {
-            var door = gate.door();
-
-            try (var results = pool().imapUnordered(n -> n == 0 ? door.pass(n) : n, upTo(10), 10)) {
-                var slow = gate.arrivalOf(0);
-                for (int n = 1; n < 10; n++) {
-                    assertTrue(results.next() != 0, "item 0 still waits");
-                }
-                slow.release();
-                assertEquals(0, results.next());
-            }
-        }
-    }
-
-    @Test
     void closing_results_cancels_what_runs_and_what_is_queued() {
         try (var gate = Gate.create()) {
             var door = gate.door();

@@ -36,13 +36,16 @@ final class Drive {
     State next(@Nullable Deadline deadline) {
         try {
             while (true) {
+                var broken = call.broken();
+                if (broken != null) {
+                    throw broken;
+                }
                 var state = cursor.next();
                 if (state == State.VALUE || state == State.VERDICT) {
                     return state;
                 }
-                var broken = call.broken();
-                if (broken != null) {
-                    throw broken;
+                if (call.broken() != null) {
+                    continue;
                 }
                 if (state == State.END && !mayFeed) {
                     return State.END;

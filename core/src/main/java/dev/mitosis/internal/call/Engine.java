@@ -1,6 +1,7 @@
 package dev.mitosis.internal.call;
 
 import dev.mitosis.CallOptions;
+import dev.mitosis.OnError;
 import dev.mitosis.PoolClosedException;
 import dev.mitosis.PoolConfig;
 import dev.mitosis.PoolStats;
@@ -113,14 +114,29 @@ final class Engine {
     }
 
     /// Serializes the function of a call.
-    Job job(CallOptions options, Job.Verb verb, Object function) {
+    ///
+    /// @param rule what to do about failures if the options do not say
+    Job job(CallOptions options, Job.Verb verb, Object function, OnError rule) {
         ensureOpen();
         if (dispatcher.crew().runsAtOnce() && options.timeout() != null) {
             throw new IllegalArgumentException("timeout is not possible on the inline back-end:"
                     + " the function runs on the caller's own thread");
         }
         return new Job(callNumbers.incrementAndGet(), options.name(), verb,
-                Functions.encode(function), function.getClass().getClassLoader());
+                Functions.encode(function), haltAfter(options, rule),
+                function.getClass().getClassLoader());
+    }
+
+    /// {@return after how many failures in one worker the call halts, whatever others do, or 0}
+    private static int haltAfter(CallOptions options, OnError rule) {
+        if (options.retries() > 0) {
+            return 0; // whether a failure counts is known only after the last attempt
+        }
+        return switch (options.onError() == null ? rule : options.onError()) {
+            case OnError.FailFast() -> 1;
+            case OnError.HaltAfter(long count) -> (int) Math.min(count, Integer.MAX_VALUE);
+            case OnError.Collect(), OnError.HaltAfterPercent(_) -> 0;
+        };
     }
 
     void ensureOpen() {

@@ -16,8 +16,8 @@ import dev.mitosis.RemoteLongOperator;
 import dev.mitosis.RemoteRunnable;
 import dev.mitosis.Results;
 import dev.mitosis.Task;
-import dev.mitosis.internal.worker.Fold;
-import dev.mitosis.internal.worker.LongFold;
+import dev.mitosis.internal.Fold;
+import dev.mitosis.internal.LongFold;
 import dev.mitosis.spi.Job;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -126,7 +126,7 @@ public final class EnginePool implements Pool {
     @Override
     public <T, R> Results<R> imap(
             RemoteFunction<? super T, ? extends R> fn, Iterable<? extends T> items) {
-        return lazy(job(Job.Verb.MAP, fn), items, true, LazyResults.Form.VALUES);
+        return lazy(lazyJob(Job.Verb.MAP, fn), items, true, LazyResults.Form.VALUES);
     }
 
     @Override
@@ -140,7 +140,7 @@ public final class EnginePool implements Pool {
     @Override
     public <T, R> Results<R> imapUnordered(
             RemoteFunction<? super T, ? extends R> fn, Iterable<? extends T> items) {
-        return lazy(job(Job.Verb.MAP, fn), items, false, LazyResults.Form.VALUES);
+        return lazy(lazyJob(Job.Verb.MAP, fn), items, false, LazyResults.Form.VALUES);
     }
 
     @Override
@@ -154,7 +154,7 @@ public final class EnginePool implements Pool {
     @Override
     public <T, R> Results<Outcome<R>> outcomes(
             RemoteFunction<? super T, ? extends R> fn, Iterable<? extends T> items) {
-        return lazy(job(Job.Verb.MAP, fn), items, true, LazyResults.Form.OUTCOMES);
+        return lazy(lazyJob(Job.Verb.MAP, fn), items, true, LazyResults.Form.OUTCOMES);
     }
 
     @Override
@@ -179,7 +179,7 @@ public final class EnginePool implements Pool {
     @Override
     public LongResults imapToLong(RemoteLongOperator fn, LongRange range) {
         return new LazyResults.Numbers(
-                lazy(job(Job.Verb.MAP_LONG, fn), range, true, LazyResults.Form.VALUES));
+                lazy(lazyJob(Job.Verb.MAP_LONG, fn), range, true, LazyResults.Form.VALUES));
     }
 
     @Override
@@ -245,14 +245,19 @@ public final class EnginePool implements Pool {
 
     private Job job(Job.Verb verb, Object function) {
         java.util.Objects.requireNonNull(function, "fn");
-        return engine.job(options, verb, function);
+        return engine.job(options, verb, function, OnError.failFast());
+    }
+
+    private Job lazyJob(Job.Verb verb, Object function) {
+        java.util.Objects.requireNonNull(function, "fn");
+        return engine.job(options, verb, function, OnError.collect());
     }
 
     private <T, R> Gatherer<T, ?, R> gathering(RemoteFunction<?, ?> fn, boolean ordered) {
-        job(Job.Verb.MAP, fn); // what cannot travel is refused here, not in the stream
+        lazyJob(Job.Verb.MAP, fn); // what cannot travel is refused here, not in the stream
         int window = options.window() > 0 ? options.window() : engine.gatherWindow();
         return Gathering.of(input -> this.<R>lazy(
-                job(Job.Verb.MAP, fn), input, ordered, LazyResults.Form.VALUES), window);
+                lazyJob(Job.Verb.MAP, fn), input, ordered, LazyResults.Form.VALUES), window);
     }
 
     private <R> LazyResults<R> lazy(
@@ -266,7 +271,7 @@ public final class EnginePool implements Pool {
         var call = new Call(engine, job, options, shape);
         boolean numbers = job.verb() == Job.Verb.MAP_LONG;
         Cursor cursor = ordered
-                ? new OrderedCursor(call, numbers, form == LazyResults.Form.OUTCOMES)
+                ? new OrderedCursor(call, numbers)
                 : new UnorderedCursor(call);
         return new LazyResults<>(this, call, cursor, new Feeder(call, input), form);
     }

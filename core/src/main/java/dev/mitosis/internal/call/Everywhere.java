@@ -3,6 +3,7 @@ package dev.mitosis.internal.call;
 import dev.mitosis.CallInterruptedException;
 import dev.mitosis.CallOptions;
 import dev.mitosis.ItemException;
+import dev.mitosis.OnError;
 import dev.mitosis.RemoteRunnable;
 import dev.mitosis.TaskFailedException;
 import dev.mitosis.WorkerStartException;
@@ -38,7 +39,8 @@ final class Everywhere implements PartOwner {
 
     /// Runs the task and waits until all live workers have run it.
     void run() {
-        var job = engine.job(options, Job.Verb.MAP, new Tasks.OfRunnable(task));
+        var job = engine.job(options, Job.Verb.MAP, new Tasks.OfRunnable(task),
+                OnError.collect());
         var queue = new Queue(engine.dispatcher(), job, options, signal);
         int seats = engine.dispatcher().everywhere(queue, seat -> part(queue, seat));
         try {

@@ -4,22 +4,18 @@ import dev.mitosis.internal.call.BatchReader.State;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Goes through the outcomes of a call in the order of its input.
+/// Goes through the outcomes of a call in the order of its input, up to where it was halted.
 final class OrderedCursor implements Cursor {
     private final Call call;
     private final boolean numbers;
-    private final boolean beyondLimit;
     private @Nullable BatchReader reader;
 
     /// Makes a cursor at the beginning.
     ///
     /// @param numbers whether values are numbers, to be read without boxing
-    /// @param beyondLimit whether to go on, after a halt, through the items that were taken but
-    ///     are not wanted any more
-    OrderedCursor(Call call, boolean numbers, boolean beyondLimit) {
+    OrderedCursor(Call call, boolean numbers) {
         this.call = call;
         this.numbers = numbers;
-        this.beyondLimit = beyondLimit;
     }
 
     @Override
@@ -34,8 +30,8 @@ final class OrderedCursor implements Cursor {
                 current = new BatchReader(call, batch, numbers, 0);
                 reader = current;
             }
-            if (!beyondLimit && current.batch().base() + current.position() >= call.limit()) {
-                return State.END;
+            if (current.batch().base() + current.position() >= call.limit()) {
+                return State.END; // the call was halted: what is above is not reported
             }
             var state = current.next();
             if (state != State.END) {

@@ -45,7 +45,7 @@ final class Tasks {
     static <R> Task<R> start(
             Engine engine, CallOptions options, RemoteFunction<?, ?> fn, @Nullable Object item) {
         java.util.Objects.requireNonNull(fn, "fn");
-        var job = engine.job(options, Job.Verb.MAP, fn);
+        var job = engine.job(options, Job.Verb.MAP, fn, OnError.collect());
         return new Single<R>(engine, options, job).start(item);
     }
 
@@ -83,7 +83,7 @@ final class Tasks {
 
         @SuppressWarnings("unchecked") // it is what the function returned
         private void deliver() {
-            var cursor = new OrderedCursor(call, false, true);
+            var cursor = new OrderedCursor(call, false);
             var state = cursor.next();
             var broken = call.broken();
             engine.delivers(source.task());

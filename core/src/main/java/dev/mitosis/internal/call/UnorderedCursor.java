@@ -59,12 +59,21 @@ final class UnorderedCursor implements Cursor {
     }
 
     private State advance(BatchReader within) {
-        State state;
-        while ((state = within.next()) == State.WAIT && within.isPending()) {
-            deferred.add(new BatchReader(call, within.batch(), false, within.position()));
-            within.passOver();
+        while (true) {
+            var state = within.next();
+            if (state == State.WAIT && within.isPending()) {
+                deferred.add(new BatchReader(call, within.batch(), false, within.position()));
+                within.passOver();
+            } else if (!isBeyondHalt(within, state)) {
+                return state;
+            }
         }
-        return state;
+    }
+
+    /// {@return whether a unit was only cancelled because the call was halted below it}
+    private boolean isBeyondHalt(BatchReader within, State state) {
+        return state == State.VERDICT && within.verdict() instanceof Verdict.Cancelled
+                && within.index() >= call.limit();
     }
 
     private State deferred(boolean drained) {

@@ -90,7 +90,7 @@ final class Verbs {
     private void run(Job job, Input input, boolean numbers, Sink sink) {
         var shape = new Call.Shape(Long.MAX_VALUE, false, OnError.failFast(), () -> {});
         var call = new Call(engine, job, options, shape);
-        var cursor = new OrderedCursor(call, numbers, false);
+        var cursor = new OrderedCursor(call, numbers);
         var drive = new Drive(call, cursor, new Feeder(call, input));
         try {
             readAll(call, drive, sink);

@@ -5,7 +5,7 @@ package dev.mitosis.internal.link;
 /// ```text
 /// | length of what follows, long | type, byte | body |
 ///
-/// FUNCTION  call long | verb byte | name length int, name UTF-8 | function, Java serialized
+/// FUNCTION  call long | verb byte | halt after int | name length int, name UTF-8 | function, Java serialized
 /// LEASE     verb byte | call long | ticket long | index long | count int | attempt int
 ///           | RANGE byte, first long   or   VALUES byte, skip int, value records
 /// FORGET    call long

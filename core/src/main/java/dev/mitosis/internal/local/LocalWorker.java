@@ -144,6 +144,10 @@ final class LocalWorker implements Outbox {
 
     private byte[] flat() {
         byte[] all = new byte[Math.toIntExact(sink.size())];
+        if (sink.isSimple()) {
+            System.arraycopy(sink.buffer(), 0, all, 0, all.length);
+            return all;
+        }
         int at = 0;
         for (var piece : sink.toBytes().pieces()) {
             System.arraycopy(piece.array(), piece.offset(), all, at, piece.length());
@@ -159,6 +163,11 @@ final class LocalWorker implements Outbox {
             }
         }
         return true;
+    }
+
+    @Override
+    public void failed(long index) {
+        // the call learns it at the commit, on this same thread, and halts if it is to
     }
 
     @Override

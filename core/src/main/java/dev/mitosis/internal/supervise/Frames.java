@@ -20,10 +20,10 @@ final class Frames {
 
     static List<Piece> function(Job job) {
         byte[] name = job.name().getBytes(StandardCharsets.UTF_8);
-        var head = buffer(8 + 1 + 8 + 1 + 4 + name.length);
+        var head = buffer(8 + 1 + 8 + 1 + 4 + 4 + name.length);
         head.putLong(head.capacity() - 8 + job.function().size()).put(Frame.FUNCTION)
                 .putLong(job.call()).put(job.verb().code())
-                .putInt(name.length).put(name);
+                .putInt(job.haltAfter()).putInt(name.length).put(name);
         return pieces(head, job.function());
     }
 

@@ -2,6 +2,7 @@ package dev.mitosis.internal.worker;
 
 import dev.mitosis.RemoteFunction;
 import dev.mitosis.WorkerContext;
+import dev.mitosis.internal.Fold;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;

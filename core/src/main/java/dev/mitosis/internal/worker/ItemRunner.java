@@ -3,10 +3,13 @@ package dev.mitosis.internal.worker;
 import dev.mitosis.NotReadableException;
 import dev.mitosis.RemoteFunction;
 import dev.mitosis.RemoteLongOperator;
+import dev.mitosis.internal.Fold;
+import dev.mitosis.internal.LongFold;
 import dev.mitosis.internal.codec.ByteSink;
 import dev.mitosis.internal.codec.Kind;
 import dev.mitosis.internal.codec.ValueReader;
 import dev.mitosis.internal.codec.ValueWriter;
+import dev.mitosis.spi.Job;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +86,7 @@ public final class ItemRunner {
         }
     }
 
-    private static void mapOne(
+    private void mapOne(
             ItemReader items,
             ValueWriter writer,
             RemoteFunction<@Nullable Object, @Nullable Object> function)
@@ -98,6 +101,7 @@ public final class ItemRunner {
             failure = e;
         }
         writer.writeFailure(failure);
+        outbox.failed(index);
     }
 
     private void mapLong(Assignment next, RemoteLongOperator function) throws IOException {
@@ -109,6 +113,7 @@ public final class ItemRunner {
                     sink.putRecord(Kind.LONG, function.applyAsLong(next.first() + i));
                 } catch (Throwable e) {
                     writer.writeFailure(e);
+                    outbox.failed(index);
                 }
             } else {
                 sink.putByte(Kind.CANCELLED);
@@ -180,8 +185,8 @@ public final class ItemRunner {
     }
 
     private void refuse(Assignment next, NotReadableException unreadable) throws IOException {
-        boolean one = next.verb() == dev.mitosis.spi.Job.Verb.FOLD
-                || next.verb() == dev.mitosis.spi.Job.Verb.FOLD_LONG;
+        boolean one = next.verb() == Job.Verb.FOLD
+                || next.verb() == Job.Verb.FOLD_LONG;
         var writer = new ValueWriter(outbox.sink());
         for (int i = 0; i < (one ? 1 : next.count()); i++) {
             begin(next, i);

@@ -23,6 +23,11 @@ public interface Outbox {
     /// @throws IOException if the other side is gone
     void commit() throws IOException;
 
+    /// Learns that the item that runs now has failed, before that is committed.
+    ///
+    /// @param index its place in the input of its call
+    void failed(long index);
+
     /// {@return whether the item that runs now was cancelled or ran out of time}
     boolean isCancelled();
 }

@@ -12,6 +12,7 @@ final class RingOutbox implements Outbox {
     private final Skips skips;
     private final ByteSink sink = new ByteSink(4 << 10);
     private long call;
+    private int haltAfter;
 
     RingOutbox(ParentLink link, Interrupts interrupts, Skips skips) {
         this.link = link;
@@ -20,8 +21,9 @@ final class RingOutbox implements Outbox {
     }
 
     /// Says which call the next items are of.
-    void of(long nextCall) {
+    void of(long nextCall, int nextHaltAfter) {
         call = nextCall;
+        haltAfter = nextHaltAfter;
     }
 
     @Override
@@ -49,6 +51,13 @@ final class RingOutbox implements Outbox {
             }
         }
         sink.clear();
+    }
+
+    @Override
+    public void failed(long index) {
+        if (haltAfter > 0) {
+            skips.failed(call, index, haltAfter);
+        }
     }
 
     @Override

@@ -54,9 +54,10 @@ final class WorkerLoop {
     private void learn(long end) throws IOException {
         long call = requests.readLong();
         var verb = Job.Verb.of(requests.readByte());
+        int haltAfter = requests.readInt();
         var name = new String(requests.readArray(requests.readInt()), StandardCharsets.UTF_8);
         var bytes = Bytes.of(requests.readArray((int) (end - requests.position())));
-        var job = new Job(call, name, verb, bytes, null);
+        var job = new Job(call, name, verb, bytes, haltAfter, null);
         functions.put(call, new Known(job, decode(bytes)));
     }
 
@@ -85,7 +86,7 @@ final class WorkerLoop {
         if (known == null) {
             throw new IOException("the parent sent items of call " + call + " without function");
         }
-        outbox.of(call);
+        outbox.of(call, known.job().haltAfter());
         long begin = Deadline.now();
         runner.run(new Assignment(known.job().verb(), call, known.job().name(), ticket, index,
                 count, attempt, range ? null : requests, skip, first), known.function());

@@ -1,4 +1,4 @@
-package dev.mitosis.internal.worker;
+package dev.mitosis.internal;
 
 import dev.mitosis.RemoteLongBinaryOperator;
 import dev.mitosis.RemoteLongOperator;

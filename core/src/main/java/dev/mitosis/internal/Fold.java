@@ -1,4 +1,4 @@
-package dev.mitosis.internal.worker;
+package dev.mitosis.internal;
 
 import dev.mitosis.RemoteBinaryOperator;
 import dev.mitosis.RemoteFunction;
