@@ -2,6 +2,7 @@ package dev.mitosis.python;
 
 import static dev.mitosis.testing.Inputs.upTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(60)
 class PythonDeadlockProcessTest {
     private static Pool pool; // for the tests of this class
+    private static volatile boolean brokenHere; // set by what should have broken a worker
 
     @BeforeAll
     static void openPool() {
@@ -47,11 +49,27 @@ class PythonDeadlockProcessTest {
 
     @AfterEach
     void thePoolIsAsGoodAsBefore() {
+        boolean broken = brokenHere;
+        brokenHere = false;
+        assertFalse(broken, "an item was read back in this JVM");
         assertEquals(upTo(20), pool.map(n -> n, upTo(20)));
     }
 
     private static void crash() {
+        ensureInWorker();
         Processes.kill9(ProcessHandle.current().pid());
+    }
+
+    private static void exit() {
+        ensureInWorker();
+        System.exit(1);
+    }
+
+    private static void ensureInWorker() {
+        if (System.getenv("MITOSIS_COOKIE") == null) {
+            brokenHere = true;
+            throw new IllegalStateException("meant for a worker");
+        }
     }
 
     private static void fail() {
@@ -72,7 +90,7 @@ class PythonDeadlockProcessTest {
 
     private static final class ExitsWhenRead implements Serializable {
         private void readObject(ObjectInputStream in) {
-            System.exit(1);
+            exit();
         }
     }
 
@@ -84,7 +102,7 @@ class PythonDeadlockProcessTest {
 
     private static final class ExitsWhenWritten implements Serializable {
         private void writeObject(ObjectOutputStream out) {
-            System.exit(1);
+            exit();
         }
     }
 

@@ -77,8 +77,7 @@ public final class Gate implements AutoCloseable {
 
     /// Lets everyone pass who is here or comes later.
     public void open() {
-        arrived.values().forEach(Visitor::release);
-        arrived.clear();
+        all.forEach(Visitor::release);
         Thread.ofVirtual().start(this::releaseAll);
     }
 
