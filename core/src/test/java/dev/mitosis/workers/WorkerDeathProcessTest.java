@@ -158,7 +158,7 @@ class WorkerDeathProcessTest {
             return 1;
         }));
 
-        assertTrue(failure.getMessage().contains("ended with code 77"), failure.getMessage());
+        assertTrue(failure.getMessage().contains("77 (halt or native exit)"), failure.getMessage());
         assertEquals(OptionalInt.of(77), failure.report().exitCode());
     }
 
