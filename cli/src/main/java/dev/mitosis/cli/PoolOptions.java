@@ -12,6 +12,9 @@ import picocli.CommandLine.Option;
 
 /// The options that say how workers are made and items are run.
 final class PoolOptions {
+    // The launcher starts this JVM with the quick compiler alone; workers live for their speed.
+    private static final String ALL_COMPILERS = "-XX:TieredStopAtLevel=4";
+
     @Option(
             names = {"-w", "--workers"},
             paramLabel = "N",
@@ -65,6 +68,7 @@ final class PoolOptions {
     private PoolConfig config(PoolConfig config) {
         var edited = config
                 .withClassPath(classPath().toArray(Path[]::new))
+                .withJvmArgs(ALL_COMPILERS)
                 .withOutput(PoolOptions::printed);
         edited = workers == null ? edited : edited.withWorkers(workers);
         return heap == null ? edited : edited.withHeap(heap);

@@ -38,6 +38,7 @@ record CommandRun(int status, String out, String err) {
             process.destroyForcibly();
             throw new AssertionError("still running after " + LIMIT_SECONDS + " s: " + err.join());
         }
+        Leftovers.none(process);
         return new CommandRun(process.exitValue(), out.join(), err.join());
     }
 

@@ -68,8 +68,10 @@ class ExpressionTest {
     @Test
     void classes_of_the_users_own_are_found(@TempDir Path folder) throws Exception {
         var source = folder.resolve("Parser.java");
-        Files.writeString(source,
-                "package com.acme; public class Parser { public static String parse(String s) { return '<' + s + '>'; } }");
+        Files.writeString(source, """
+                package com.acme;
+                public class Parser { public static String parse(String s) { return '<' + s + '>'; } }
+                """);
         assertEquals(0, ToolProvider.getSystemJavaCompiler()
                 .run(null, null, null, "-d", folder.toString(), source.toString()));
         var expression = new Expression(
