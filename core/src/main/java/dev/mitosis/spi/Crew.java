@@ -2,6 +2,7 @@ package dev.mitosis.spi;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
 /// The workers of one pool, each on a numbered seat; a worker that ends is replaced on its seat.
 ///
@@ -36,6 +37,13 @@ public interface Crew {
     /// @param call the call
     /// @param fromIndex the lowest such item
     void skip(long call, long fromIndex);
+
+    /// Takes outcomes in on the calling thread for a moment, so that one who waits for them need
+    /// not be woken by another thread. A crew that has no use for that returns at once.
+    ///
+    /// @param done looked at again and again
+    /// @param nanos for how long at most
+    default void lead(BooleanSupplier done, long nanos) {}
 
     /// Says that a call is over, and its function may be forgotten.
     ///

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// The consumer's side of a call: waits for outcomes and, if the call has no feeder of its own,
 /// feeds it meanwhile.
 final class Drive {
+    private static final long LEAD_NANOS = 100_000;
+
     private final Call call;
     private final Cursor cursor;
     private final @Nullable Feeder feeder;
@@ -51,7 +53,7 @@ final class Drive {
                     return State.END;
                 }
                 report();
-                if (!feed() && !call.signal().await(deadline)) {
+                if (!feed() && !lead() && !call.signal().await(deadline)) {
                     return State.WAIT;
                 }
             }
@@ -94,6 +96,23 @@ final class Drive {
             fed = true;
         }
         return fed;
+    }
+
+    /// Takes outcomes in itself for a moment, if there is a core that no worker needs.
+    ///
+    /// @return whether there is something new
+    private boolean lead() {
+        var signal = call.signal();
+        if (feeder == null || Thread.currentThread().isVirtual()) {
+            return false;
+        }
+        long nanos = call.engine().leads() ? LEAD_NANOS : 0;
+        try {
+            call.engine().dispatcher().crew().lead(signal::isRaised, nanos);
+        } finally {
+            call.engine().led();
+        }
+        return signal.take();
     }
 
     private String describe() {

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class Engine {
     private static final Duration LEAVING = Duration.ofSeconds(10);
 
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
     private static final long DEFAULT_WINDOW = 65_536;
     private static final int GATHER_WINDOW = 256;
 
@@ -45,6 +47,7 @@ final class Engine {
     private final ExecutorService callbacks = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("mitosis-callback-", 0).factory());
     private final AtomicLong callNumbers = new AtomicLong();
+    private final AtomicInteger leaders = new AtomicInteger();
     private final LongAdder itemsOk = new LongAdder();
     private final LongAdder itemsFailed = new LongAdder();
     private final Set<Call> calls = ConcurrentHashMap.newKeySet();
@@ -148,6 +151,18 @@ final class Engine {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Lets a thread that waits for outcomes spin, if a core is left that no worker needs.
+    ///
+    /// @return whether it may; it says when it is through
+    boolean leads() {
+        return leaders.incrementAndGet() + dispatcher.busySeats() <= PROCESSORS;
+    }
+
+    /// A thread that asked whether it may spin has gone on.
+    void led() {
+        leaders.decrementAndGet();
     }
 
     // -- calls come and go -------------------------------------------------------------------

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// What the input throws comes out of [#cut] as it is, once all items before it have been cut.
 final class ValuesInput implements Input {
     private static final int MOST_BYTES = 1 << 20;
+    private static final int FIRST_BUFFER = 256 << 10; // large arrays are not copied into it
     private static final long SLOW_NANOS = 500_000;
 
     private final Iterable<?> input;
@@ -66,7 +67,7 @@ final class ValuesInput implements Input {
             return cut(most); // a failure, a refusal or the end, each remembered
         }
         var bytes = sink.toBytes();
-        lastBytes = (int) Math.min(MOST_BYTES, bytes.size() + 64);
+        lastBytes = (int) Math.min(FIRST_BUFFER, bytes.size() + 64);
         return new Cut(new Items.Values(bytes, 0), count, null, bytes.size());
     }
 

@@ -23,7 +23,7 @@ public final class LinkLayout {
     public static final long MAGIC = 0x4d69746f73697301L;
 
     /// The size of each ring; a power of two.
-    public static final int RING = 1 << 20;
+    public static final int RING = 1 << 21;
 
     static final long MAGIC_AT = 0;
     static final long REQUEST_TAIL = 128;

@@ -123,7 +123,7 @@ final class LocalWorker implements Outbox {
     }
 
     @Override
-    public void commit() {
+    public void commit(boolean last) {
         lock.lock();
         try {
             if (cancelled) {

@@ -208,6 +208,15 @@ public final class Dispatcher implements CrewListener {
         }
     }
 
+    /// {@return how many seats have work}
+    public int busySeats() {
+        int busy = 0;
+        for (var seat : seats) {
+            busy += seat.isIdle() ? 0 : 1; // a hint: read without the lock
+        }
+        return busy;
+    }
+
     /// {@return whether parts wait and no seat has room}
     boolean isCrowded() {
         lock.lock();

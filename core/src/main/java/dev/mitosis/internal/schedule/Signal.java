@@ -29,6 +29,20 @@ public final class Signal {
         }
     }
 
+    /// {@return whether the signal is raised}
+    public boolean isRaised() {
+        return raised;
+    }
+
+    /// Lowers the signal; for the waiter.
+    ///
+    /// @return whether it was raised
+    public boolean take() {
+        boolean was = raised;
+        raised = false;
+        return was;
+    }
+
     /// Waits until the signal is raised, and lowers it.
     ///
     /// @throws InterruptedException if this thread is interrupted

@@ -9,6 +9,7 @@ import dev.mitosis.internal.launch.ClassBytes;
 import dev.mitosis.internal.launch.JvmLauncher;
 import dev.mitosis.internal.launch.Machine;
 import dev.mitosis.internal.launch.PoolFolders;
+import dev.mitosis.internal.link.Bell;
 import dev.mitosis.internal.link.Control;
 import dev.mitosis.internal.link.ControlChannel;
 import dev.mitosis.spi.Bytes;
@@ -17,7 +18,9 @@ import dev.mitosis.spi.CrewListener;
 import dev.mitosis.spi.Lease;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /// Worker processes, one on each seat: what others ask of them, from any thread.
@@ -100,6 +103,27 @@ public final class ProcessCrew implements Crew {
             link.give(lease);
         } catch (IOException | RuntimeException e) {
             worker.kill("was killed, since its link failed: " + e);
+        }
+    }
+
+    @Override
+    public void lead(BooleanSupplier done, long nanos) {
+        var pumps = new ArrayList<Pump>(seats);
+        for (int seat = 0; seat < seats; seat++) {
+            var worker = ready.get(seat);
+            var pump = worker == null ? null : worker.pump;
+            if (pump != null) {
+                pump.beginToLead();
+                pumps.add(pump);
+            }
+        }
+        try {
+            Bell.spin(() -> {
+                pumps.forEach(Pump::poll);
+                return done.getAsBoolean();
+            }, nanos);
+        } finally {
+            pumps.forEach(Pump::endLeading);
         }
     }
 

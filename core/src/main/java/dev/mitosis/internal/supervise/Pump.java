@@ -5,12 +5,15 @@ import dev.mitosis.internal.link.CorruptLinkException;
 import dev.mitosis.internal.link.LinkMemory;
 import java.io.IOException;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The thread that serves one worker's rings: takes outcomes out, writes what did not fit in.
+/// Takes one worker's outcomes out of its ring and writes what did not fit into the other.
 ///
-/// It never decodes anything and runs no user code.
+/// It has a thread of its own, which sleeps when there is nothing to do. A caller that waits for
+/// outcomes may lead for a moment: it takes them itself, and the thread need not be woken. Neither
+/// decodes anything or runs user code here.
 final class Pump implements Runnable {
     private static final long SPIN_NANOS = 10_000;
 
@@ -21,7 +24,17 @@ final class Pump implements Runnable {
     private final Consumer<@Nullable CorruptLinkException> ended;
     private final Thread thread;
 
-    Pump(String name, SeatLink link, Replies replies, Consumer<@Nullable CorruptLinkException> ended) {
+    // held by whoever takes outcomes; never waited for
+    private final ReentrantLock reading = new ReentrantLock();
+
+    // written by the thread, read by those who lead
+    private volatile boolean sleeping;
+
+    // set by whoever finds it, read by the thread
+    private volatile @Nullable CorruptLinkException corrupt;
+
+    Pump(String name, SeatLink link, Replies replies,
+            Consumer<@Nullable CorruptLinkException> ended) {
         this.link = link;
         this.replies = replies;
         this.ended = ended;
@@ -34,17 +47,56 @@ final class Pump implements Runnable {
         thread.start();
     }
 
+    // -- for a caller that leads -------------------------------------------------------------
+
+    /// Spares the worker the ringing of a bell, as long as the caller polls.
+    void beginToLead() {
+        asleep.lower();
+    }
+
+    /// Takes what outcomes there are, unless somebody else does.
+    ///
+    /// @return whether there were any
+    boolean poll() {
+        boolean sent = flush();
+        if (!reading.tryLock()) {
+            return sent;
+        }
+        try {
+            return (corrupt == null && !link.isClosed() && drain()) || sent;
+        } catch (CorruptLinkException e) {
+            giveUp(e);
+            return false;
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    /// Leaves the ring to the thread again.
+    void endLeading() {
+        if (sleeping) {
+            asleep.raise();
+            poll(); // Guard against race with an outcome that came before the flag was up
+        }
+    }
+
+    // -- the thread --------------------------------------------------------------------------
+
     @Override
     public void run() {
-        CorruptLinkException corrupt = null;
+        boolean alive;
+        do {
+            alive = step();
+        } while (alive && corrupt == null);
+        reading.lock();
         try {
-            boolean alive;
-            do {
-                alive = step();
-            } while (alive);
-            replies.drain();
+            if (corrupt == null) {
+                replies.drain();
+            }
         } catch (CorruptLinkException e) {
-            corrupt = e;
+            giveUp(e);
+        } finally {
+            reading.unlock();
         }
         ended.accept(corrupt);
     }
@@ -54,15 +106,13 @@ final class Pump implements Runnable {
     /// @return false when the other side is gone
     private boolean step() {
         try {
-            if (work() || link.isBusy() && Bell.spin(this::work, SPIN_NANOS)) {
+            if (poll() || link.isBusy() && Bell.spin(this::poll, SPIN_NANOS)) {
                 return true;
             }
+            sleeping = true;
             asleep.raise();
-            if (work()) {
-                asleep.lower();
-                return true;
-            }
-            boolean rung = link.bell().sleep();
+            boolean rung = poll() || link.bell().sleep();
+            sleeping = false;
             asleep.lower();
             return rung;
         } catch (IOException e) {
@@ -70,16 +120,34 @@ final class Pump implements Runnable {
         }
     }
 
-    private boolean work() {
+    private boolean flush() {
         try {
-            boolean drained = replies.drain() > 0;
-            VarHandle.fullFence(); // released above, looked at below
-            if (drained && replyWanted.take()) {
-                link.bell().ring();
-            }
-            return link.flush() || drained;
+            return link.flush();
+        } catch (CorruptLinkException e) {
+            giveUp(e);
+            return false;
         } catch (IOException e) {
             return false; // the worker is gone: the bell says so next
+        }
+    }
+
+    private boolean drain() {
+        boolean drained = replies.drain() > 0;
+        if (drained) {
+            VarHandle.fullFence(); // released above, looked at below
+            if (replyWanted.take()) {
+                link.ring();
+            }
+        }
+        return drained;
+    }
+
+    private void giveUp(CorruptLinkException why) {
+        corrupt = why;
+        try {
+            link.bell().close(); // wakes the thread
+        } catch (IOException e) {
+            System.getLogger("dev.mitosis").log(System.Logger.Level.DEBUG, "a bell", e);
         }
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// Nothing that the worker says is believed before it is checked: kinds, lengths, order.
 final class Replies {
     private static final int LONG_RECORD = 64 << 10;
+    private static final int SLICE = 256 << 10; // so that the worker can write meanwhile
     private static final int STEP = 64 << 20;
 
     private final RingReader ring;
@@ -137,7 +138,7 @@ final class Replies {
 
     private boolean takeBody() {
         var into = java.util.Objects.requireNonNull(body);
-        int count = Math.min(ring.available(), into.length - bodyDone);
+        int count = Math.min(Math.min(ring.available(), SLICE), into.length - bodyDone);
         if (count == 0) {
             return false;
         }

@@ -24,7 +24,7 @@ final class SeatLink {
     // guarded by sending
     private final Outgoing outgoing;
     private final Set<Long> known = new HashSet<>();
-    private boolean closed;
+    private volatile boolean closed;
 
     // leases given and not yet through, in order; filled under sending, emptied by the pump
     private final ConcurrentLinkedQueue<Lease> leases = new ConcurrentLinkedQueue<>();
@@ -103,6 +103,19 @@ final class SeatLink {
         } finally {
             sending.unlock();
         }
+    }
+
+    /// Wakes the worker, if it is still there.
+    void ring() {
+        try {
+            bell.ring();
+        } catch (IOException e) {
+            System.getLogger("dev.mitosis").log(System.Logger.Level.DEBUG, "a bell", e);
+        }
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     boolean isBusy() {

@@ -182,6 +182,7 @@ final class Supervisor {
         deleteMemoryFile(worker);
         if (worker.exitStatus == null) {
             worker.link = link;
+            worker.pump = pump;
             pump.start();
         }
     }

@@ -42,6 +42,7 @@ final class WorkerProcess {
 
     // set by the supervisor, read by others
     volatile @Nullable SeatLink link;
+    volatile @Nullable Pump pump;
     private volatile @Nullable ControlSender sender;
     private volatile @Nullable ControlChannel control;
     private volatile @Nullable Bell bell;

@@ -82,7 +82,7 @@ public final class ItemRunner {
                 items.skip();
                 outbox.sink().putByte(Kind.CANCELLED);
             }
-            outbox.commit();
+            outbox.commit(i == next.count() - 1);
         }
     }
 
@@ -118,7 +118,7 @@ public final class ItemRunner {
             } else {
                 sink.putByte(Kind.CANCELLED);
             }
-            outbox.commit();
+            outbox.commit(i == next.count() - 1);
         }
     }
 
@@ -131,7 +131,7 @@ public final class ItemRunner {
         for (int i = 0; i < next.count() && failure == null; i++) {
             if (!begin(next, i)) {
                 outbox.sink().putByte(Kind.CANCELLED);
-                outbox.commit();
+                outbox.commit(true);
                 return;
             }
             try {
@@ -160,7 +160,7 @@ public final class ItemRunner {
         }
         if (failure == null && i < next.count()) {
             outbox.sink().putByte(Kind.CANCELLED);
-            outbox.commit();
+            outbox.commit(true);
         } else {
             conclude(new ValueWriter(outbox.sink()), folded, failure);
         }
@@ -181,7 +181,7 @@ public final class ItemRunner {
             outbox.sink().putRecord(Kind.AT, index);
             writer.writeFailure(late);
         }
-        outbox.commit();
+        outbox.commit(true);
     }
 
     private void refuse(Assignment next, NotReadableException unreadable) throws IOException {
@@ -191,7 +191,7 @@ public final class ItemRunner {
         for (int i = 0; i < (one ? 1 : next.count()); i++) {
             begin(next, i);
             writer.writeFailure(unreadable);
-            outbox.commit();
+            outbox.commit(one || i == next.count() - 1);
         }
     }
 

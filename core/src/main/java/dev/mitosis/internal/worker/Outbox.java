@@ -20,8 +20,11 @@ public interface Outbox {
 
     /// Publishes the outcome in the sink, empties the sink, and ends the item.
     ///
+    /// The last outcome of an assignment may wait for the end of it, which follows at once.
+    ///
+    /// @param last whether it is the last of its assignment
     /// @throws IOException if the other side is gone
-    void commit() throws IOException;
+    void commit(boolean last) throws IOException;
 
     /// Learns that the item that runs now has failed, before that is committed.
     ///

@@ -12,7 +12,8 @@ import java.util.function.BooleanSupplier;
 ///
 /// Used by the worker's main thread alone.
 final class ParentLink {
-    private static final long SPIN_NANOS = 20_000;
+    private static final int SLICE = 256 << 10; // so that the parent can write meanwhile
+    private static final long SPIN_NANOS = 60_000;
 
     private final LinkMemory memory;
     private final Bell bell;
@@ -39,7 +40,7 @@ final class ParentLink {
     /// @return how many, at least 1
     int read(byte[] into, int offset, int length) throws IOException {
         await(this::hasRequests);
-        int count = Math.min(requests.available(), length);
+        int count = Math.min(Math.min(requests.available(), SLICE), length);
         requests.copy(0, into, offset, count);
         requests.release(count);
         java.lang.invoke.VarHandle.fullFence();
@@ -92,6 +93,7 @@ final class ParentLink {
             if (condition.getAsBoolean()) {
                 break;
             }
+            Thread.interrupted(); // left behind by whatever was read last: it would close the bell
             if (!bell.sleep()) {
                 throw new EOFException("the parent is gone");
             }

@@ -42,7 +42,13 @@ final class RingOutbox implements Outbox {
     }
 
     @Override
-    public void commit() throws IOException {
+    public void commit(boolean last) throws IOException {
+        if (!last) {
+            publish();
+        }
+    }
+
+    private void publish() throws IOException {
         if (sink.isSimple()) {
             link.write(sink.buffer(), 0, (int) sink.size());
         } else {
@@ -68,7 +74,7 @@ final class RingOutbox implements Outbox {
     /// Says that a lease is through.
     void end(long nanos) throws IOException {
         sink.putRecord(Kind.LEASE_END, nanos);
-        commit();
+        publish();
         interrupts.swallow(link.running(0));
     }
 }
