@@ -57,7 +57,9 @@ public final class Processes {
     /// @param pid the process
     public static void signal(String name, long pid) {
         try {
-            var kill = new ProcessBuilder("kill", "-s", name, Long.toString(pid)).inheritIO().start();
+            var kill = new ProcessBuilder("kill", "-s", name, Long.toString(pid))
+                    .redirectError(ProcessBuilder.Redirect.DISCARD) // it may have ended just now
+                    .start();
             if (!kill.waitFor(20, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("kill does not end");
             }

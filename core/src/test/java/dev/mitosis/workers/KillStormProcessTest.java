@@ -48,7 +48,7 @@ class KillStormProcessTest {
     }
 
     private static int killOne(Pool pool, Random random) {
-        List<Long> pids = pool.stats().workers().stream().map(PoolStats.Worker::pid).filter(pid -> pid > 0).toList();
+        List<Long> pids = pool.stats().workers().stream().map(PoolStats.Worker::pid).filter(Processes::isAlive).toList();
         if (pids.isEmpty()) {
             return 0;
         }
