@@ -45,10 +45,10 @@ public interface Crew {
     /// @param nanos for how long at most
     default void lead(BooleanSupplier done, long nanos) {}
 
-    /// Says that a call is over, and its function may be forgotten.
+    /// Says that a call is over, and its function may be forgotten unless it is to be kept.
     ///
-    /// @param call the call
-    void forget(long call);
+    /// @param job the call
+    void forget(Job job);
 
     /// {@return the ticket of the item that a seat's worker runs now, or -1}
     ///

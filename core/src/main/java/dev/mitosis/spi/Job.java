@@ -2,19 +2,26 @@ package dev.mitosis.spi;
 
 import org.jspecify.annotations.Nullable;
 
-/// The function of one call, as it travels: once to each worker that needs it.
+/// What one call does, as it travels; its function goes once to each worker that needs it.
 ///
 /// @param call the number of the call, unique in its pool
 /// @param name the call's name, possibly empty
 /// @param verb what to do with the function
-/// @param function the function, serialized
+/// @param function the function
 /// @param haltAfter after how many failures a worker starts no further item of this call on its own
 ///     account, before its parent can say so; 0 for never
 /// @param loader the class loader of the function, which workers may ask for classes; null for that
 ///     of the JDK
 public record Job(
-        long call, String name, Verb verb, Bytes function, int haltAfter,
+        long call, String name, Verb verb, Function function, int haltAfter,
         @Nullable ClassLoader loader) {
+    /// A function, serialized.
+    ///
+    /// @param id its number, unique in its pool
+    /// @param bytes the bytes
+    /// @param kept whether other calls will use it too, so that workers are to keep it
+    public record Function(long id, Bytes bytes, boolean kept) {}
+
     /// What a worker does with the items of a lease.
     public enum Verb {
         /// Apply a `RemoteFunction` to each item; an outcome each.

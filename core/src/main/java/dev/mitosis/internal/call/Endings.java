@@ -144,7 +144,8 @@ final class Endings {
                         (int) (read.index() - strip.part().index()));
     }
 
-    /// Returns an item as text, shortened; it is read back from the bytes that were sent.
+    /// Returns an item as text, shortened, from the bytes that were sent. It is not read back: it
+    /// may be the very item that kills whoever reads it.
     private static String summary(Call call, Items items, int at) {
         return switch (items) {
             case Items.Range(long first) -> Long.toString(first + at);
@@ -154,8 +155,8 @@ final class Endings {
                     for (int i = 0; i < skip + at; i++) {
                         reader.skip();
                     }
-                    yield shortened(String.valueOf(reader.read()));
-                } catch (IOException | RuntimeException | StackOverflowError e) {
+                    yield shortened(reader.readSummary());
+                } catch (IOException e) {
                     yield "an item that cannot be shown: " + e.getClass().getName();
                 }
             }

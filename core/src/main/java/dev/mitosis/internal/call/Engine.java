@@ -7,7 +7,6 @@ import dev.mitosis.PoolConfig;
 import dev.mitosis.PoolStats;
 import dev.mitosis.Task;
 import dev.mitosis.internal.Deadline;
-import dev.mitosis.internal.codec.Functions;
 import dev.mitosis.internal.codec.ResultFilter;
 import dev.mitosis.internal.schedule.Dispatcher;
 import dev.mitosis.spi.Job;
@@ -48,6 +47,7 @@ final class Engine {
             Thread.ofVirtual().name("mitosis-callback-", 0).factory());
     private final AtomicLong callNumbers = new AtomicLong();
     private final AtomicInteger leaders = new AtomicInteger();
+    private final FunctionCache functions = new FunctionCache();
     private final LongAdder itemsOk = new LongAdder();
     private final LongAdder itemsFailed = new LongAdder();
     private final Set<Call> calls = ConcurrentHashMap.newKeySet();
@@ -126,7 +126,7 @@ final class Engine {
                     + " the function runs on the caller's own thread");
         }
         return new Job(callNumbers.incrementAndGet(), options.name(), verb,
-                Functions.encode(function), haltAfter(options, rule),
+                functions.encode(function), haltAfter(options, rule),
                 function.getClass().getClassLoader());
     }
 
@@ -165,6 +165,18 @@ final class Engine {
         leaders.decrementAndGet();
     }
 
+    /// Throws if no worker will ever run anything again.
+    void ensureNotTerminated() {
+        lock.lock();
+        try {
+            if (state == State.CLOSED) {
+                throw new PoolClosedException("the pool was terminated");
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     // -- calls come and go -------------------------------------------------------------------
 
     void began(Call call) {
@@ -181,7 +193,7 @@ final class Engine {
     }
 
     void ended(Call call) {
-        dispatcher.crew().forget(call.queue().job().call());
+        dispatcher.crew().forget(call.queue().job());
         if (call.options().timeout() != null) {
             dispatcher.watch().timedCalls(-1);
         }

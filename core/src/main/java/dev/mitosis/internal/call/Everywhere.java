@@ -7,8 +7,10 @@ import dev.mitosis.OnError;
 import dev.mitosis.RemoteRunnable;
 import dev.mitosis.TaskFailedException;
 import dev.mitosis.WorkerStartException;
+import dev.mitosis.internal.Deadline;
 import dev.mitosis.internal.codec.Kind;
 import dev.mitosis.internal.codec.Records;
+import dev.mitosis.internal.schedule.Dispatcher;
 import dev.mitosis.internal.schedule.Part;
 import dev.mitosis.internal.schedule.PartOwner;
 import dev.mitosis.internal.schedule.Queue;
@@ -16,6 +18,7 @@ import dev.mitosis.internal.schedule.Signal;
 import dev.mitosis.spi.CrewListener.Death;
 import dev.mitosis.spi.Items;
 import dev.mitosis.spi.Job;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -23,11 +26,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// One task on every live worker.
-final class Everywhere implements PartOwner {
+final class Everywhere implements PartOwner, Dispatcher.Attendance {
+    private static final Duration CHECK = Duration.ofSeconds(1);
+
     private final Engine engine;
     private final CallOptions options;
     private final RemoteRunnable task;
     private final Signal signal = new Signal();
+
+    // set before the first part is made
+    private @Nullable Queue queue;
+
+    // set by whoever reports it, read by the caller
+    private volatile @Nullable WorkerStartException failedStart;
+
     private final AtomicInteger ended = new AtomicInteger();
     private final ConcurrentLinkedQueue<ItemException> failures = new ConcurrentLinkedQueue<>();
 
@@ -37,20 +49,25 @@ final class Everywhere implements PartOwner {
         this.task = task;
     }
 
-    /// Runs the task and waits until all live workers have run it.
+    /// Runs the task and waits until the worker on each seat has run it.
     void run() {
         var job = engine.job(options, Job.Verb.MAP, new Tasks.OfRunnable(task),
                 OnError.collect());
-        var queue = new Queue(engine.dispatcher(), job, options, signal);
-        int seats = engine.dispatcher().everywhere(queue, seat -> part(queue, seat));
+        queue = new Queue(engine.dispatcher(), job, options, signal);
+        engine.dispatcher().everywhere(job.function().bytes(), this);
         try {
-            while (ended.get() < seats) {
-                signal.await();
+            while (ended.get() < engine.dispatcher().seats() && failedStart == null) {
+                engine.ensureNotTerminated();
+                signal.await(Deadline.in(CHECK));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CallInterruptedException(
                     "the thread that ran a task everywhere was interrupted; the task goes on");
+        }
+        var hopeless = failedStart;
+        if (hopeless != null) {
+            throw hopeless;
         }
         var failure = failures.poll();
         if (failure != null) {
@@ -59,8 +76,15 @@ final class Everywhere implements PartOwner {
         }
     }
 
-    private Part part(Queue queue, int seat) {
-        return new Part(queue, this, new Items.Range(seat), new Part.Span(seat, 1), 1);
+    @Override
+    public Part part(int seat) {
+        return new Part(java.util.Objects.requireNonNull(queue), this, new Items.Range(seat),
+                new Part.Span(seat, 1), 1);
+    }
+
+    @Override
+    public void attended(int seat) {
+        end();
     }
 
     @Override
@@ -112,6 +136,7 @@ final class Everywhere implements PartOwner {
 
     @Override
     public void hopeless(WorkerStartException why) {
-        end();
+        failedStart = why;
+        signal.raise();
     }
 }

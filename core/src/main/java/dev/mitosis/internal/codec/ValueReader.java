@@ -95,6 +95,29 @@ public final class ValueReader {
         return Failures.decode(source.take(length), loader, filter);
     }
 
+    /// Reads the next value as text, without running any code of its class: plain values as they
+    /// are, others by the name of their class.
+    ///
+    /// @return the text
+    /// @throws IOException if the stream breaks off or is corrupt
+    public String readSummary() throws IOException {
+        byte kind = nextKind();
+        if (kind < Kind.BYTES) {
+            return String.valueOf(read());
+        }
+        source.readByte();
+        long length = length(kind);
+        if (kind == Kind.RECORD) {
+            int number = source.readInt();
+            source.skip(length - 4);
+            return number >= 0 && number < shapes.size()
+                    ? "a record of class " + shapes.get(number).name() : "a record";
+        }
+        byte[] head = source.readArray((int) Math.min(length, Summary.HEAD));
+        source.skip(length - head.length);
+        return Summary.of(kind, head, length);
+    }
+
     /// Passes over the next value or outcome.
     ///
     /// @throws IOException if the stream breaks off or is corrupt

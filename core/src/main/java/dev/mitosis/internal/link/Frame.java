@@ -5,10 +5,11 @@ package dev.mitosis.internal.link;
 /// ```text
 /// | length of what follows, long | type, byte | body |
 ///
-/// FUNCTION  call long | verb byte | halt after int | name length int, name UTF-8 | function, Java serialized
-/// LEASE     verb byte | call long | ticket long | index long | count int | attempt int
+/// FUNCTION  number long | function, Java serialized
+/// LEASE     verb byte | call long | function long | halt after int
+///           | name length int, name UTF-8 | ticket long | index long | count int | attempt int
 ///           | RANGE byte, first long   or   VALUES byte, skip int, value records
-/// FORGET    call long
+/// FORGET    function long
 /// LEAVE
 /// ```
 /// Replies are not framed: they are outcome records, in the order of the items, and a `LEASE_END`
@@ -20,7 +21,7 @@ public final class Frame {
     /// Items to run.
     public static final byte LEASE = 2;
 
-    /// A call is over.
+    /// A function is not needed any more.
     public static final byte FORGET = 3;
 
     /// Leave in order.

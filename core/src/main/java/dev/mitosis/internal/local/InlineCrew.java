@@ -4,6 +4,7 @@ import dev.mitosis.PoolConfig;
 import dev.mitosis.spi.Bytes;
 import dev.mitosis.spi.Crew;
 import dev.mitosis.spi.CrewListener;
+import dev.mitosis.spi.Job;
 import dev.mitosis.spi.Lease;
 import java.time.Duration;
 import java.util.Map;
@@ -22,6 +23,8 @@ public final class InlineCrew implements Crew {
     public InlineCrew(PoolConfig config, CrewListener listener) {
         this(listener);
         LocalLimits.check("inline", config);
+        LocalLimits.require("inline", "initializer", config.initializer() == null);
+        LocalLimits.require("inline", "finalizer", config.finalizer() == null);
     }
 
     /// Makes the crew in a place where processes were asked for, but are not allowed.
@@ -62,8 +65,8 @@ public final class InlineCrew implements Crew {
     }
 
     @Override
-    public void forget(long call) {
-        skipped.remove(call);
+    public void forget(Job job) {
+        skipped.remove(job.call());
     }
 
     @Override

@@ -20,7 +20,7 @@ final class LocalLimits {
         require(backend, "debug", config.debugPort() == 0);
     }
 
-    private static void require(String backend, String setting, boolean unset) {
+    static void require(String backend, String setting, boolean unset) {
         if (!unset) {
             throw new IllegalArgumentException(setting + " needs worker processes; the " + backend
                     + " back-end runs within this JVM");

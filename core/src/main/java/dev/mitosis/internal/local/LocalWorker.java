@@ -71,19 +71,21 @@ final class LocalWorker implements Outbox {
     }
 
     private Object function(Job job, ClassLoader loader) {
-        return functions.computeIfAbsent(job.call(), _ -> decode(job, loader));
+        return functions.computeIfAbsent(job.function().id(), _ -> decode(job, loader));
     }
 
     private static Object decode(Job job, ClassLoader loader) {
         try {
-            return Functions.decode(job.function(), loader);
+            return Functions.decode(job.function().bytes(), loader);
         } catch (NotReadableException e) {
             return e;
         }
     }
 
-    void forget(long call) {
-        functions.remove(call);
+    void forget(Job job) {
+        if (!job.function().kept()) {
+            functions.remove(job.function().id());
+        }
     }
 
     private static Assignment assignment(Lease lease) {

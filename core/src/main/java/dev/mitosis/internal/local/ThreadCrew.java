@@ -3,12 +3,13 @@ package dev.mitosis.internal.local;
 import dev.mitosis.PoolConfig;
 import dev.mitosis.internal.Deadline;
 import dev.mitosis.internal.codec.Functions;
-import dev.mitosis.RemoteRunnable;
 import dev.mitosis.WorkerStartException;
+import dev.mitosis.internal.worker.Onboarding;
 import dev.mitosis.spi.Bytes;
 import dev.mitosis.spi.Crew;
 import dev.mitosis.spi.CrewListener;
 import dev.mitosis.spi.CrewListener.Death;
+import dev.mitosis.spi.Job;
 import dev.mitosis.spi.Lease;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -77,10 +78,10 @@ public final class ThreadCrew implements Crew {
         try {
             var initializer = config.initializer();
             if (initializer != null) {
-                copy(Functions.encode(initializer)).run();
+                copy(Functions.encode(initializer));
             }
             for (var function : onboarding.subList(0, onboarded)) {
-                copy(function).run();
+                copy(function);
             }
         } catch (Throwable e) {
             listener.hopeless(new WorkerStartException(
@@ -90,12 +91,27 @@ public final class ThreadCrew implements Crew {
         listener.ready(thread.seat(), ProcessHandle.current().pid(), onboarded);
     }
 
-    private static RemoteRunnable copy(Bytes function) {
-        return (RemoteRunnable) Functions.decode(function, ThreadCrew.class.getClassLoader());
+    /// Runs a copy, as a process would.
+    private static void copy(Bytes function) throws Exception {
+        Onboarding.run(Functions.decode(function, ThreadCrew.class.getClassLoader()));
+    }
+
+    /// Runs what a worker runs last, on its own thread.
+    private void bidFarewell() {
+        var finalizer = config.finalizer();
+        if (finalizer != null) {
+            try {
+                copy(Functions.encode(finalizer));
+            } catch (Throwable e) {
+                System.getLogger("dev.mitosis").log(System.Logger.Level.WARNING,
+                        "the finalizer of a worker threw", e);
+            }
+        }
     }
 
     /// A thread has left in order.
     private void ended(WorkerThread thread) {
+        bidFarewell();
         if (threads.compareAndSet(thread.seat(), thread, null)) {
             listener.left(thread.seat());
             fill(thread.seat());
@@ -122,12 +138,12 @@ public final class ThreadCrew implements Crew {
     }
 
     @Override
-    public void forget(long call) {
-        skipped.remove(call);
+    public void forget(Job job) {
+        skipped.remove(job.call());
         for (int seat = 0; seat < seats; seat++) {
             var thread = threads.get(seat);
             if (thread != null) {
-                thread.worker().forget(call);
+                thread.worker().forget(job);
             }
         }
     }

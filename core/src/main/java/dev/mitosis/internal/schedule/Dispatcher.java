@@ -2,10 +2,12 @@ package dev.mitosis.internal.schedule;
 
 import dev.mitosis.PoolConfig;
 import dev.mitosis.WorkerStartException;
+import dev.mitosis.spi.Bytes;
 import dev.mitosis.spi.Crew;
 import dev.mitosis.spi.CrewListener;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,7 @@ public final class Dispatcher implements CrewListener {
 
     // guarded by lock
     private final ArrayDeque<Queue> round = new ArrayDeque<>();
-    private final List<Queue> everywhere = new ArrayList<>();
+    private final List<Meeting> meetings = new ArrayList<>();
     private boolean hopeless;
     private long batches;
     private long deaths;
@@ -134,28 +136,77 @@ public final class Dispatcher implements CrewListener {
         return !unsent.isEmpty();
     }
 
-    /// Has a function run on each worker: now on those that are ready, by [Crew#onboard] on others.
+    /// A function that each worker is to run, see [#everywhere].
+    public interface Attendance {
+        /// {@return the part of a seat whose worker is there already}
+        ///
+        /// @param seat the seat
+        Part part(int seat);
+
+        /// Learns that a worker has run the function before its first item.
+        ///
+        /// @param seat its seat
+        void attended(int seat);
+
+        /// Learns that no worker can be started.
+        ///
+        /// @param why what the start-up printed
+        void hopeless(WorkerStartException why);
+    }
+
+    /// Has a function run on each worker: now on those that are ready, by [Crew#onboard] on those
+    /// that are starting or will be started.
     ///
-    /// @param queue the queue of the function's call
-    /// @param parts makes the part for a seat
-    /// @return how many seats run it now
-    public int everywhere(Queue queue, java.util.function.IntFunction<Part> parts) {
-        int now = 0;
+    /// @param function the function, serialized
+    /// @param attendance is told of each seat's worker, once
+    public void everywhere(Bytes function, Attendance attendance) {
         lock.lock();
         try {
-            everywhere.add(queue);
-            crew.onboard(queue.job().function());
+            int number = crew.onboard(function);
+            var meeting = new Meeting(number, attendance, seats.length);
             for (var seat : seats) {
                 if (seat.isReady()) {
-                    seat.own.add(parts.apply(seat.number));
-                    now++;
+                    meeting.awaited.clear(seat.number);
+                    seat.own.add(attendance.part(seat.number));
                 }
+            }
+            meetings.add(meeting);
+            if (hopeless) {
+                hopeless = false;
+                crew.start();
             }
         } finally {
             lock.unlock();
         }
         dispatch();
-        return now;
+    }
+
+    /// A function that runs everywhere, and the seats whose worker is still to come.
+    private static final class Meeting {
+        private final int number;
+        private final Attendance attendance;
+        private final BitSet awaited = new BitSet();
+
+        Meeting(int number, Attendance attendance, int seats) {
+            this.number = number;
+            this.attendance = attendance;
+            awaited.set(0, seats);
+        }
+    }
+
+    /// Lets a new worker run what it has missed, and says which functions it has run.
+    private List<Attendance> attend(Seat seat, int onboarded) {
+        var attended = new ArrayList<Attendance>();
+        for (var meeting : meetings) {
+            boolean awaited = meeting.awaited.get(seat.number);
+            meeting.awaited.clear(seat.number);
+            if (meeting.number > onboarded) {
+                seat.own.add(meeting.attendance.part(seat.number));
+            } else if (awaited) {
+                attended.add(meeting.attendance);
+            }
+        }
+        return attended;
     }
 
     /// {@return the seats' processes, states and counts, with the pool's counts of batches and deaths}
@@ -340,18 +391,18 @@ public final class Dispatcher implements CrewListener {
 
     @Override
     public void ready(int number, long pid, int onboarded) {
+        List<Attendance> attended;
         lock.lock();
         try {
             hopeless = false;
             var seat = seats[number];
             seat.fill(pid, budget);
             seat.own.clear();
-            for (var missed : everywhere.subList(onboarded, everywhere.size())) {
-                seat.own.add(Unattended.part(missed, number));
-            }
+            attended = attend(seat, onboarded);
         } finally {
             lock.unlock();
         }
+        attended.forEach(attendance -> attendance.attended(number));
         dispatch();
     }
 
@@ -388,9 +439,16 @@ public final class Dispatcher implements CrewListener {
     @Override
     public void hopeless(WorkerStartException why) {
         var waiting = new ArrayList<Part>();
+        var absent = new ArrayList<Attendance>();
         lock.lock();
         try {
             hopeless = true;
+            for (var meeting : meetings) {
+                if (!meeting.awaited.isEmpty()) {
+                    meeting.awaited.clear();
+                    absent.add(meeting.attendance);
+                }
+            }
             for (Queue queue; (queue = round.pollFirst()) != null; ) {
                 queue.listed = false;
                 for (Part part; (part = queue.take()) != null; ) {
@@ -401,5 +459,6 @@ public final class Dispatcher implements CrewListener {
             lock.unlock();
         }
         waiting.forEach(part -> part.owner().hopeless(why));
+        absent.forEach(attendance -> attendance.hopeless(why));
     }
 }

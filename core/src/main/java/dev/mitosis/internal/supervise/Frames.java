@@ -14,17 +14,16 @@ import java.util.List;
 
 /// Writes the frames of [Frame].
 final class Frames {
-    private static final int LEASE_HEAD = 8 + 1 + 1 + 8 + 8 + 8 + 4 + 4 + 1;
+    private static final int LEASE_HEAD = 8 + 1 + 1 + 8 + 8 + 4 + 4 + 8 + 8 + 4 + 4 + 1;
 
     private Frames() {}
 
     static List<Piece> function(Job job) {
-        byte[] name = job.name().getBytes(StandardCharsets.UTF_8);
-        var head = buffer(8 + 1 + 8 + 1 + 4 + 4 + name.length);
-        head.putLong(head.capacity() - 8 + job.function().size()).put(Frame.FUNCTION)
-                .putLong(job.call()).put(job.verb().code())
-                .putInt(job.haltAfter()).putInt(name.length).put(name);
-        return pieces(head, job.function());
+        var bytes = job.function().bytes();
+        var head = buffer(8 + 1 + 8);
+        head.putLong(head.capacity() - 8 + bytes.size()).put(Frame.FUNCTION)
+                .putLong(job.function().id());
+        return pieces(head, bytes);
     }
 
     static List<Piece> lease(Lease lease) {
@@ -37,15 +36,17 @@ final class Frames {
     }
 
     private static ByteBuffer head(Lease lease, int more, byte kind, long payload) {
-        var head = buffer(LEASE_HEAD + more);
+        var job = lease.job();
+        byte[] name = job.name().getBytes(StandardCharsets.UTF_8);
+        var head = buffer(LEASE_HEAD + name.length + more);
         return head.putLong(head.capacity() - 8 + payload).put(Frame.LEASE)
-                .put(lease.job().verb().code()).putLong(lease.job().call())
-                .putLong(lease.ticket()).putLong(lease.index()).putInt(lease.count())
+                .put(job.verb().code()).putLong(job.call()).putLong(job.function().id())
+                .putInt(job.haltAfter()).putInt(name.length).put(name).putLong(lease.ticket()).putLong(lease.index()).putInt(lease.count())
                 .putInt(lease.attempt()).put(kind);
     }
 
-    static List<Piece> forget(long call) {
-        return pieces(buffer(17).putLong(9).put(Frame.FORGET).putLong(call), Bytes.EMPTY);
+    static List<Piece> forget(long function) {
+        return pieces(buffer(17).putLong(9).put(Frame.FORGET).putLong(function), Bytes.EMPTY);
     }
 
     static List<Piece> leave() {

@@ -15,6 +15,7 @@ import dev.mitosis.internal.link.ControlChannel;
 import dev.mitosis.spi.Bytes;
 import dev.mitosis.spi.Crew;
 import dev.mitosis.spi.CrewListener;
+import dev.mitosis.spi.Job;
 import dev.mitosis.spi.Lease;
 import java.io.IOException;
 import java.time.Duration;
@@ -40,6 +41,10 @@ public final class ProcessCrew implements Crew {
     /// @param config the pool's configuration
     /// @param listener is told what becomes of the workers
     public ProcessCrew(PoolConfig config, CrewListener listener) {
+        // It is tempting to take these and do nothing yet. But a limit that does not hold is worse
+        // than none: somebody relies on it.
+        requireUnset("recycleAbove", config.recycleAbove());
+        requireUnset("memoryLimit", config.memoryLimit());
         var machine = Machine.here();
         seats = config.workers() > 0 ? config.workers() : machine.defaultWorkers();
         ready = new AtomicReferenceArray<>(seats);
@@ -53,6 +58,13 @@ public final class ProcessCrew implements Crew {
         }
         supervisor = new Supervisor(config, listener, resources, ready, classes);
         addFunctions(config);
+    }
+
+    private static void requireUnset(String setting, long value) {
+        if (value != 0) {
+            throw new IllegalArgumentException(setting + " is not enforced by this version; limit"
+                    + " the heap with withHeap");
+        }
     }
 
     private void addFunctions(PoolConfig config) {
@@ -139,21 +151,16 @@ public final class ProcessCrew implements Crew {
     }
 
     @Override
-    public void forget(long call) {
+    public void forget(Job job) {
+        if (job.function().kept()) {
+            return;
+        }
         for (int seat = 0; seat < seats; seat++) {
             var worker = ready.get(seat);
             var link = worker == null ? null : worker.link;
             if (link != null) {
-                forget(worker, link, call);
+                link.forget(job.function().id());
             }
-        }
-    }
-
-    private static void forget(WorkerProcess worker, SeatLink link, long call) {
-        try {
-            link.forget(call);
-        } catch (IOException | RuntimeException e) {
-            worker.kill("was killed, since its link failed: " + e);
         }
     }
 

@@ -25,6 +25,7 @@ final class SeatLink {
     private final Outgoing outgoing;
     private final Set<Long> known = new HashSet<>();
     private volatile boolean closed;
+    private volatile boolean pending; // whether there is something for the pump to write
 
     // leases given and not yet through, in order; filled under sending, emptied by the pump
     private final ConcurrentLinkedQueue<Lease> leases = new ConcurrentLinkedQueue<>();
@@ -57,24 +58,24 @@ final class SeatLink {
             }
             leases.add(lease);
             long before = outgoing.accepted();
-            if (known.add(lease.job().call())) {
+            if (known.add(lease.job().function().id())) {
                 outgoing.add(Frames.function(lease.job()));
             }
             outgoing.add(Frames.lease(lease));
             bytesSent.add(outgoing.accepted() - before);
             outgoing.flush();
+            pending = !outgoing.isEmpty();
         } finally {
             sending.unlock();
         }
     }
 
     /// Forgets a function; the worker learns it with whatever comes next.
-    void forget(long call) throws IOException {
+    void forget(long function) {
         sending.lock();
         try {
-            if (!closed && known.remove(call)) {
-                outgoing.add(Frames.forget(call));
-                outgoing.flush();
+            if (!closed && known.remove(function)) {
+                outgoing.add(Frames.forget(function));
             }
         } finally {
             sending.unlock();
@@ -87,6 +88,7 @@ final class SeatLink {
             if (!closed) {
                 outgoing.add(Frames.leave());
                 outgoing.flush();
+                pending = !outgoing.isEmpty();
             }
         } finally {
             sending.unlock();
@@ -97,9 +99,14 @@ final class SeatLink {
     ///
     /// @return whether anything was written
     boolean flush() throws IOException {
+        if (!pending) {
+            return false;
+        }
         sending.lock();
         try {
-            return !closed && !outgoing.isEmpty() && outgoing.flush();
+            boolean written = !closed && outgoing.flush();
+            pending = !closed && !outgoing.isEmpty();
+            return written;
         } finally {
             sending.unlock();
         }

@@ -65,7 +65,7 @@ final class Supervisor {
         for (int i = 0; i < seats.length; i++) {
             seats[i] = new SeatLife(i);
         }
-        exitHook = Thread.ofPlatform().name("mitosis-exit").unstarted(this::killAll);
+        exitHook = Thread.ofPlatform().name("mitosis-exit").unstarted(this::exit);
         Runtime.getRuntime().addShutdownHook(exitHook);
         Thread.ofPlatform().daemon().name("mitosis-supervisor").start(this::run);
     }
@@ -372,6 +372,17 @@ final class Supervisor {
                 worker.killed = true;
                 worker.kill("was killed, since the pool was terminated");
             }
+        }
+    }
+
+    /// Ends the workers with this JVM, and cleans up behind them, within two seconds.
+    private void exit() {
+        killAll();
+        post(() -> beginToClose(new Deadline(Deadline.now())));
+        try {
+            var _ = gone.await(2, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -1,19 +1,34 @@
 package dev.mitosis.internal.worker;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// Which items of which calls are not to start any more.
+///
+/// What is known of a call is forgotten when a thousand later ones have had such trouble.
 final class Skips {
-    // written by the control thread, read by the runner
-    private final ConcurrentHashMap<Long, Long> from = new ConcurrentHashMap<>();
-    private volatile boolean any;
+    private static final int MOST_CALLS = 1_000;
+
+    /// What is known of calls, the oldest dropped first.
+    private static final class Recent<V> extends LinkedHashMap<Long, V> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, V> eldest) {
+            return size() > MOST_CALLS;
+        }
+    }
+
+    // guarded by this; written by the control thread and the runner
+    private final Recent<Long> from = new Recent<>();
 
     // owned by the runner
-    private final Map<Long, Integer> failures = new HashMap<>();
+    private final Recent<Integer> failures = new Recent<>();
 
-    void skip(long call, long index) {
+    // set with the first entry, read by the runner
+    private volatile boolean any;
+
+    synchronized void skip(long call, long index) {
         from.merge(call, index, Math::min);
         any = true;
     }
@@ -25,13 +40,11 @@ final class Skips {
         }
     }
 
-    void forget(long call) {
-        failures.remove(call);
-        from.remove(call);
-        any = !from.isEmpty();
+    boolean isSkipped(long call, long index) {
+        return any && index >= boundOf(call);
     }
 
-    boolean isSkipped(long call, long index) {
-        return any && index >= from.getOrDefault(call, Long.MAX_VALUE);
+    private synchronized long boundOf(long call) {
+        return from.getOrDefault(call, Long.MAX_VALUE);
     }
 }

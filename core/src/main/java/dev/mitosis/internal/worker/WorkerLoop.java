@@ -14,19 +14,15 @@ import java.util.Map;
 
 /// Reads frames and does what they say, until one says to leave; on the worker's main thread.
 final class WorkerLoop {
-    private record Known(Job job, Object function) {}
-
     private final ByteSource requests;
     private final RingOutbox outbox;
-    private final Skips skips;
     private final PullLoader loader;
     private final ItemRunner runner;
-    private final Map<Long, Known> functions = new HashMap<>();
+    private final Map<Long, Object> functions = new HashMap<>();
 
-    WorkerLoop(int seat, ParentLink link, RingOutbox outbox, Skips skips, PullLoader loader) {
+    WorkerLoop(int seat, ParentLink link, RingOutbox outbox, PullLoader loader) {
         this.requests = new RequestSource(link);
         this.outbox = outbox;
-        this.skips = skips;
         this.loader = loader;
         this.runner = new ItemRunner(seat, outbox, loader);
     }
@@ -39,9 +35,9 @@ final class WorkerLoop {
             long length = requests.readLong();
             long end = requests.position() + length;
             switch (requests.readByte()) {
-                case Frame.FUNCTION -> learn(end);
+                case Frame.FUNCTION -> learn(requests.readLong(), end);
                 case Frame.LEASE -> lease();
-                case Frame.FORGET -> forget(requests.readLong());
+                case Frame.FORGET -> functions.remove(requests.readLong());
                 case Frame.LEAVE -> {
                     return;
                 }
@@ -51,14 +47,9 @@ final class WorkerLoop {
         }
     }
 
-    private void learn(long end) throws IOException {
-        long call = requests.readLong();
-        var verb = Job.Verb.of(requests.readByte());
-        int haltAfter = requests.readInt();
-        var name = new String(requests.readArray(requests.readInt()), StandardCharsets.UTF_8);
+    private void learn(long number, long end) throws IOException {
         var bytes = Bytes.of(requests.readArray((int) (end - requests.position())));
-        var job = new Job(call, name, verb, bytes, haltAfter, null);
-        functions.put(call, new Known(job, decode(bytes)));
+        functions.put(number, decode(bytes));
     }
 
     private Object decode(Bytes function) {
@@ -73,8 +64,11 @@ final class WorkerLoop {
     }
 
     private void lease() throws IOException {
-        requests.readByte(); // the verb, which the function has told already
+        var verb = Job.Verb.of(requests.readByte());
         long call = requests.readLong();
+        var function = functions.get(requests.readLong());
+        int haltAfter = requests.readInt();
+        var name = name(requests.readInt());
         long ticket = requests.readLong();
         long index = requests.readLong();
         int count = requests.readInt();
@@ -82,19 +76,18 @@ final class WorkerLoop {
         boolean range = requests.readByte() == Frame.RANGE;
         long first = range ? requests.readLong() : 0;
         int skip = range ? 0 : requests.readInt();
-        var known = functions.get(call);
-        if (known == null) {
+        if (function == null) {
             throw new IOException("the parent sent items of call " + call + " without function");
         }
-        outbox.of(call, known.job().haltAfter());
+        outbox.of(call, haltAfter);
         long begin = Deadline.now();
-        runner.run(new Assignment(known.job().verb(), call, known.job().name(), ticket, index,
-                count, attempt, range ? null : requests, skip, first), known.function());
+        runner.run(new Assignment(verb, call, name, ticket, index, count, attempt,
+                range ? null : requests, skip, first), function);
         outbox.end(Deadline.now() - begin);
     }
 
-    private void forget(long call) {
-        functions.remove(call);
-        skips.forget(call);
+    private String name(int length) throws IOException {
+        return length == 0 ? ""
+                : new String(requests.readArray(length), StandardCharsets.UTF_8);
     }
 }

@@ -1,6 +1,5 @@
 package dev.mitosis.internal.worker;
 
-import dev.mitosis.RemoteRunnable;
 import dev.mitosis.internal.codec.ByteSink;
 import dev.mitosis.internal.codec.Functions;
 import dev.mitosis.internal.codec.ValueWriter;
@@ -74,7 +73,7 @@ public final class WorkerMain {
         if (!prepare(welcome, loader, channel)) {
             return 1;
         }
-        new WorkerLoop(seat, link, outbox, skips, loader).run();
+        new WorkerLoop(seat, link, outbox, loader).run();
         return leave(welcome, loader, channel);
     }
 
@@ -108,7 +107,7 @@ public final class WorkerMain {
 
     private static void runAll(List<byte[]> functions, ClassLoader loader) throws Exception {
         for (byte[] function : functions) {
-            ((RemoteRunnable) Functions.decode(Bytes.of(function), loader)).run();
+            Onboarding.run(Functions.decode(Bytes.of(function), loader));
         }
     }
 
