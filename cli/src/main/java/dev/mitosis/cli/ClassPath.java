@@ -37,7 +37,8 @@ final class ClassPath {
 
     private static Stream<Path> jarsIn(Path folder) {
         try (var files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList().stream();
+            var jars = files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+            return jars.stream();
         } catch (IOException e) {
             throw new Complaint("cannot list " + folder + " for the class path.");
         }

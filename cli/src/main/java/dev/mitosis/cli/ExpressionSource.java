@@ -27,7 +27,7 @@ final class ExpressionSource extends SimpleJavaFileObject {
 
     ExpressionSource(String expression, Reading reading, Rendering rendering, List<String> more) {
         super(URI.create("string:///" + CLASS + Kind.SOURCE.extension), Kind.SOURCE);
-        // Without the parentheses, an expression that ends too early would be followed by statements.
+        // Without the parentheses, statements could follow an expression that ends too early.
         var head = "package " + PACKAGE + "; " + imports(more) + """
                 public final class %s {
                 private %1$s() {}

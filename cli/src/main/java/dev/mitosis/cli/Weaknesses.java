@@ -4,7 +4,7 @@ import dev.mitosis.internal.launch.Machine;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What works less well on this system than where all goes well, each with the cure if there is one.
+/// What works less well on this system than elsewhere, each with the cure if there is one.
 ///
 /// @param machine what the pool sees
 /// @param system the name of the operating system

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -144,6 +146,36 @@ class MapProcessTest {
     void results_need_not_be_serializable() throws Exception {
         var run = CommandRun.of("a.b\n", "map", "s -> new Object() { public String toString() { return s; } }");
         assertEquals(new CommandRun(0, "a.b\n", ""), run);
+    }
+
+    @Test
+    void workers_have_the_classes_of_the_users_own(@TempDir Path folder) throws Exception {
+        var source = Files.writeString(folder.resolve("Parser.java"), """
+                package com.acme;
+                public class Parser {
+                    public static class BadName extends Exception { BadName(String text) { super(text); } }
+                    public static int parse(String text) throws BadName {
+                        if (text.isEmpty()) throw new BadName("empty");
+                        return text.length();
+                    }
+                }
+                """);
+        ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", folder.toString(), source.toString());
+        var run = CommandRun.of("abc\n\n", "map", "--fn", "com.acme.Parser::parse", "-cp", folder.toString());
+        assertEquals(new CommandRun(1, "3\n", "line 2: com.acme.Parser$BadName: empty  (input: )\n"), run);
+    }
+
+    @Test
+    void lines_may_end_with_zero() throws Exception {
+        assertEquals(new CommandRun(0, "3\n1\n", ""), CommandRun.of("a\nb\0c\0", "map", "-0", "s -> s.length()"));
+    }
+
+    @Test
+    void a_full_disk_is_not_a_reader_that_has_had_enough() throws Exception {
+        var command = new ProcessBuilder(CommandRun.command("map", "n -> n", "--range", "0:3"));
+        var process = command.redirectOutput(new File("/dev/full")).start();
+        assertEquals(new CommandRun(2, "", "mitosis: cannot write results: No space left on device\n"),
+                CommandRun.end(process));
     }
 
     @Test
