@@ -32,8 +32,9 @@ final class OneTask {
             try {
                 quotient.join();
             } catch (CompletionException e) {
-                var failure = (TaskFailedException) e.getCause();
-                IO.println(failure.getCause());
+                if (e.getCause() instanceof TaskFailedException failure) {
+                    IO.println(failure.getCause());
+                }
             }
         }
     }

@@ -12,7 +12,7 @@ import java.util.List;
 /// ```text
 /// item 0 is 1
 /// item 1 failed: java.lang.IllegalStateException: two
-/// item 2 killed its worker, which ended with exit status 3 (halt or native exit)
+/// item 2 died with code 3
 /// item 3 ran longer than PT0.5S
 /// item 4 is 25
 /// ```
@@ -36,7 +36,7 @@ final class Outcomes {
             case Outcome.Ok(var value, _) -> "is " + value;
             case Outcome.Failed(var exception, _) -> "failed: " + exception;
             case Outcome.TimedOut(var limit, _, _) -> "ran longer than " + limit;
-            case Outcome.Died(var report, _) -> "killed its worker, which " + report.cause();
+            case Outcome.Died(var report, _) -> "died with code " + report.exitCode().orElse(-1);
             case Outcome.Cancelled(_) -> "was cancelled";
         };
     }

@@ -18,7 +18,6 @@ import java.util.stream.Gatherers;
 ///
 /// A word is a run of ASCII letters and digits, in lower case; all other bytes separate words. So
 /// it prints, byte by byte, what this pipeline prints:
-///
 /// ```sh
 /// export LC_ALL=C
 /// tr -cs '[:alnum:]' '\n' < FILE | tr '[:upper:]' '[:lower:]' | grep . | sort | uniq -c
@@ -38,9 +37,9 @@ final class WordCount {
 
     // @start region="count"
     static void main(String[] args) throws IOException {
-        var file = Path.of(args[0]);
         try (Pool pool = Pool.open();
-                var lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
+                var lines = Files.lines(Path.of(args[0]), StandardCharsets.ISO_8859_1)) {
+            @SuppressWarnings("StreamToIterable") // it is read once
             Iterable<List<String>> pages = lines.gather(Gatherers.windowFixed(1_000))::iterator;
             var counts = pool.mapReduce(WordCount::count, WordCount::sum, Map.of(), pages);
             new TreeMap<>(counts).forEach((word, n) -> IO.println("%7d %s".formatted(n, word)));
