@@ -120,7 +120,7 @@ class DocumentsTest {
                 assertEquals(List.of("## Status", "## Context", "## Decision", "## Consequences"),
                         decision.lines().stream().filter(line -> line.startsWith("## ")).toList(), title);
                 assertTrue(decision.lines().size() <= 60, title);
-                assertTrue(index.lines().contains(number + ". [" + title.split(". ", 2)[1] + "]("
+                assertTrue(index.lines().contains(number + ". [" + title.split("\\. ", 2)[1] + "]("
                         + Path.of("docs/adr").relativize(decision.path()) + ")"), "not listed: " + title);
             }
         }

@@ -22,14 +22,16 @@ record Example(String path, List<String> lines) {
                 .takeWhile(line -> !line.strip().equals("// @end")));
     }
 
-    /// What its comment says that it prints.
+    /// What its comment says that it prints: the block at its end, or what follows 'Prints:'.
     List<String> shown() {
         var comment = lines.stream().filter(line -> line.startsWith("//") && !line.startsWith("// @"))
                 .map(line -> line.replaceFirst("^///? ?", "")).toList();
-        var after = comment.stream().dropWhile(line -> !line.matches(".*\\bprints?:")).skip(1)
+        int fence = comment.lastIndexOf("```text");
+        if (fence >= 0) {
+            return comment.subList(fence + 1, comment.lastIndexOf("```"));
+        }
+        return comment.stream().dropWhile(line -> !line.endsWith("Prints:")).skip(1)
                 .filter(line -> !line.isEmpty()).toList();
-        return after.getFirst().equals("```text")
-                ? after.stream().skip(1).takeWhile(line -> !line.equals("```")).toList() : after;
     }
 
     /// The name of its class.

@@ -83,8 +83,7 @@ class ExamplesProcessTest {
         var example = Example.of(IN_PACKAGE + "WordCount.java");
         var text = Files.writeString(folder.resolve("text"), "To be, or not to be.\n");
 
-        assertEquals(example.shown(), Run.java(example.className(), text.toString()).out().lines()
-                .map(line -> line.replaceFirst("^///", "")).toList());
+        assertEquals(example.shown(), Run.java(example.className(), text.toString()).lines());
     }
 
     @Test
@@ -109,7 +108,8 @@ class ExamplesProcessTest {
     /// Words of letters, digits and others, in both cases, between all that may separate them.
     private static byte[] someText(Random random, int size) {
         var words = random.ints(4_000, 0, 60_000).mapToObj(n -> Integer.toString(n, 36)).toList();
-        var separators = List.of(" ", " ", " ", ", ", ". ", "\n", "\r\n", "\t", "-", "'", "_", " \u00e4", "\u00e9", "\0");
+        var separators = List.of(
+                " ", " ", " ", ", ", ". ", "\n", "\r\n", "\t", "-", "'", "_", " \u00e4", "\u00e9", "\0");
         var text = new StringBuilder(",");
         while (text.length() < size) {
             var word = words.get((int) (words.size() * Math.pow(random.nextDouble(), 3)));

@@ -13,7 +13,8 @@ class FailureModelTest {
     private static final int ROWS = 32;
     private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|Contract))`");
 
-    private static final List<List<String>> TABLE = Document.of("docs/failure-model.md").table("not yet one for every state");
+    private static final List<List<String>> TABLE =
+            Document.of("docs/failure-model.md").table("not yet one for every state");
 
     @Test
     void rows_are_numbered_and_complete() {
