@@ -70,9 +70,16 @@ public final class Gate implements AutoCloseable {
     }
 
     private Visitor welcome() throws IOException {
-        var visitor = new Visitor(server.accept());
-        all.add(visitor);
-        return visitor;
+        while (true) {
+            var link = server.accept();
+            try {
+                var visitor = new Visitor(link);
+                all.add(visitor);
+                return visitor;
+            } catch (IOException e) {
+                link.close(); // interrupted before it could say who it is
+            }
+        }
     }
 
     /// Lets everyone pass who is here or comes later.

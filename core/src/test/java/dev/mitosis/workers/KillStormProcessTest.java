@@ -48,7 +48,8 @@ class KillStormProcessTest {
     }
 
     private static int killOne(Pool pool, Random random) {
-        List<Long> pids = pool.stats().workers().stream().map(PoolStats.Worker::pid).filter(Processes::isAlive).toList();
+        var workers = pool.stats().workers().stream().map(PoolStats.Worker::pid);
+        List<Long> pids = workers.filter(Processes::isAlive).toList();
         if (pids.isEmpty()) {
             return 0;
         }
