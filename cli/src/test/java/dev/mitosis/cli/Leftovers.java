@@ -16,25 +16,16 @@ final class Leftovers {
 
     private Leftovers() {}
 
-    /// A folder has nobody else to remove it.
+    /// A worker may need a moment to see that its parent is gone; a folder has nobody else to remove it.
     static void none(Process ended) throws Exception {
-        noWorker(ended);
-        for (var place : PLACES) {
-            assertEquals(List.of(), list(place, nameOf(ended)));
-        }
-    }
-
-    /// A worker may need a moment to see that its parent is gone.
-    static void noWorker(Process ended) throws Exception {
-        var name = nameOf(ended);
+        var name = "mitosis-" + ended.pid() + "-";
         var workers = ProcessHandle.allProcesses().filter(process -> mentions(process, name)).toList();
         for (var worker : workers) {
             worker.onExit().get(5, TimeUnit.SECONDS);
         }
-    }
-
-    private static String nameOf(Process process) {
-        return "mitosis-" + process.pid() + "-";
+        for (var place : PLACES) {
+            assertEquals(List.of(), list(place, name));
+        }
     }
 
     private static boolean mentions(ProcessHandle process, String name) {

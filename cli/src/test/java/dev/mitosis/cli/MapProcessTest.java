@@ -285,7 +285,7 @@ class MapProcessTest {
         assertTrue(process.waitFor(10, TimeUnit.SECONDS), "still running");
         assertEquals("", new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8));
         assertEquals(130, process.exitValue());
-        Leftovers.noWorker(process);
+        Leftovers.none(process);
         assertEquals(List.of(), workers.stream().filter(ProcessHandle::isAlive).toList());
     }
 }
