@@ -13,7 +13,7 @@ import java.util.List;
 /// item 0 is 1
 /// item 1 failed: java.lang.IllegalStateException: two
 /// item 2 died with code 3
-/// item 3 ran longer than PT0.5S
+/// item 3 ran longer than PT2S
 /// item 4 is 25
 /// ```
 final class Outcomes {
@@ -21,9 +21,9 @@ final class Outcomes {
 
     // @start region="outcomes"
     static void main() {
-        var half = Duration.ofMillis(500);
+        var limit = Duration.ofSeconds(2);
         try (Pool pool = Pool.open(2);
-                var outcomes = pool.with(o -> o.withTimeout(half))
+                var outcomes = pool.with(o -> o.withTimeout(limit))
                         .outcomes(Outcomes::square, List.of(1, 2, 3, 4, 5))) {
             for (var outcome : outcomes) {
                 IO.println("item " + outcome.item().index() + " " + verdict(outcome));
@@ -35,7 +35,7 @@ final class Outcomes {
         return switch (outcome) {
             case Outcome.Ok(var value, _) -> "is " + value;
             case Outcome.Failed(var exception, _) -> "failed: " + exception;
-            case Outcome.TimedOut(var limit, _, _) -> "ran longer than " + limit;
+            case Outcome.TimedOut(var time, _, _) -> "ran longer than " + time;
             case Outcome.Died(var report, _) -> "died with code " + report.exitCode().orElse(-1);
             case Outcome.Cancelled(_) -> "was cancelled";
         };
