@@ -15,6 +15,11 @@ public interface Crew {
     /// {@return whether a lease runs on the thread that gives it, before [#lease] returns}
     boolean runsAtOnce();
 
+    /// {@return whether a lease given early is on its way while the one before it runs}
+    default boolean prefetches() {
+        return true;
+    }
+
     /// Begins to start workers on all empty seats; again after [CrewListener#hopeless].
     void start();
 

@@ -96,7 +96,7 @@ public final class EnginePool implements Pool {
     public <T, R> List<R> map(
             RemoteFunction<? super T, ? extends R> fn, Iterable<? extends T> items) {
         Verbs.requireListable(items);
-        return verbs.map(job(Job.Verb.MAP, fn), items);
+        return verbs.map(verbs.open(job(Job.Verb.MAP, fn)), items);
     }
 
     @Override
@@ -111,8 +111,8 @@ public final class EnginePool implements Pool {
     public <T, R> Task<List<R>> mapAsync(
             RemoteFunction<? super T, ? extends R> fn, Iterable<? extends T> items) {
         Verbs.requireListable(items);
-        var job = job(Job.Verb.MAP, fn);
-        return Tasks.background(engine, () -> verbs.map(job, items));
+        var call = verbs.open(job(Job.Verb.MAP, fn));
+        return Tasks.background(engine, () -> verbs.map(call, items));
     }
 
     @Override

@@ -54,11 +54,11 @@ final class Verbs {
     }
 
     @SuppressWarnings("unchecked") // the function's type was checked where the call was made
-    <R> List<R> map(Job job, Iterable<?> items) {
+    <R> List<R> map(Call call, Iterable<?> items) {
         long expected = items instanceof Collection<?> all ? all.size()
                 : items instanceof LongRange range ? range.size() : 10;
         var results = new ArrayList<R>(Math.clamp(expected, 0, MOST_EXPECTED));
-        run(job, input(items), false, read -> results.add((R) read.value()));
+        run(call, input(items), false, read -> results.add((R) read.value()));
         return results;
     }
 
@@ -66,13 +66,13 @@ final class Verbs {
         requireArray(range);
         var results = new long[(int) range.size()];
         var at = new int[1];
-        run(job.get(), new RangeInput(range), true, read -> results[at[0]++] = read.number());
+        run(open(job.get()), new RangeInput(range), true, read -> results[at[0]++] = read.number());
         return results;
     }
 
     @Nullable Object one(Job job, Input input) {
         var result = new Object[1];
-        run(job, input, false, read -> result[0] = read.value());
+        run(open(job), input, false, read -> result[0] = read.value());
         return result[0];
     }
 
@@ -83,13 +83,17 @@ final class Verbs {
 
     @Nullable Object reduce(Job job, Input input, @Nullable Object zero, Combine combine) {
         var folded = new Object[] {zero};
-        run(job, input, false, read -> folded[0] = combine.apply(folded[0], read.value()));
+        run(open(job), input, false, read -> folded[0] = combine.apply(folded[0], read.value()));
         return folded[0];
     }
 
-    private void run(Job job, Input input, boolean numbers, Sink sink) {
+    /// Begins a call; from now on closing the pool waits for it.
+    Call open(Job job) {
         var shape = new Call.Shape(Long.MAX_VALUE, false, OnError.failFast(), () -> {});
-        var call = new Call(engine, job, options, shape);
+        return new Call(engine, job, options, shape);
+    }
+
+    private void run(Call call, Input input, boolean numbers, Sink sink) {
         var cursor = new OrderedCursor(call, numbers);
         var drive = new Drive(call, cursor, new Feeder(call, input));
         try {

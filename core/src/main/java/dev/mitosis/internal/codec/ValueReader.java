@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.ObjectInputFilter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /// Reads values and outcomes from records of a [Kind], one after another; for one thread.
@@ -105,17 +106,27 @@ public final class ValueReader {
         if (kind < Kind.BYTES) {
             return String.valueOf(read());
         }
-        source.readByte();
-        long length = length(kind);
+        long length = length(source.readByte());
         if (kind == Kind.RECORD) {
-            int number = source.readInt();
-            source.skip(length - 4);
-            return number >= 0 && number < shapes.size()
-                    ? "a record of class " + shapes.get(number).name() : "a record";
+            return recordSummary(source.position() + length);
         }
         byte[] head = source.readArray((int) Math.min(length, Summary.HEAD));
         source.skip(length - head.length);
         return Summary.of(kind, head, length);
+    }
+
+    private String recordSummary(long end) throws IOException {
+        int number = source.readInt();
+        if (number < 0 || number >= shapes.size()) {
+            throw new IOException("corrupt: a record of unknown shape " + number);
+        }
+        var name = shapes.get(number).name();
+        var text = new StringJoiner(", ", name.substring(name.lastIndexOf('.') + 1) + "[", "]");
+        while (source.position() < end && text.length() < Summary.HEAD) {
+            text.add(readSummary());
+        }
+        source.skip(end - source.position());
+        return text.toString();
     }
 
     /// Passes over the next value or outcome.

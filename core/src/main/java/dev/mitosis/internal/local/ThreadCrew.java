@@ -57,6 +57,11 @@ public final class ThreadCrew implements Crew {
     }
 
     @Override
+    public boolean prefetches() {
+        return false; // nothing travels: a lease that waits here could run elsewhere
+    }
+
+    @Override
     public void start() {
         for (int seat = 0; seat < seats; seat++) {
             fill(seat);

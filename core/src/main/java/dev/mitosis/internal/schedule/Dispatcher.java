@@ -40,7 +40,7 @@ public final class Dispatcher implements CrewListener {
         crew = open.apply(relay);
         seats = new Seat[crew.seats()];
         for (int i = 0; i < seats.length; i++) {
-            seats[i] = new Seat(i);
+            seats[i] = new Seat(i, crew.prefetches());
         }
         watch = new Watch(this, crew, config.debugPort() > 0);
         relay.follow(this);

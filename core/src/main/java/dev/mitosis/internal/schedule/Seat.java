@@ -11,6 +11,7 @@ final class Seat {
     private static final long MOST_BYTES = 8 << 20;
 
     final int number;
+    private final boolean prefetches;
 
     // parts that only this seat may run, such as what is run everywhere
     final ArrayDeque<Part> own = new ArrayDeque<>();
@@ -28,8 +29,9 @@ final class Seat {
     // true while one thread gives leases to this seat's worker: that keeps them in order
     boolean sending;
 
-    Seat(int number) {
+    Seat(int number, boolean prefetches) {
         this.number = number;
+        this.prefetches = prefetches;
     }
 
     void fill(long newPid, long newBudget) {
@@ -56,7 +58,7 @@ final class Seat {
     }
 
     boolean hasRoom() {
-        return isReady() && !sending && budget > 0 && (inFlight.isEmpty() || mayPrefetch());
+        return isReady() && !sending && budget > 0 && (inFlight.isEmpty() || prefetches && mayPrefetch());
     }
 
     /// Whether what it has will be done so soon that more should wait at the worker. As long as

@@ -39,6 +39,10 @@ final class Resources implements AutoCloseable {
         return server;
     }
 
+    String cookie() {
+        return cookie;
+    }
+
     Path temp() {
         return folders.temp();
     }

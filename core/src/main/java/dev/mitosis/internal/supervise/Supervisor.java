@@ -285,6 +285,7 @@ final class Supervisor {
             seat.next = new Deadline(Deadline.now());
             tell(worker, status, running);
         }
+        Strays.kill(resources.cookie(), worker.start);
     }
 
     private void tell(WorkerProcess worker, int status, long running) {
