@@ -56,6 +56,7 @@ public final class Bell implements AutoCloseable {
     /// @param condition what to look at
     /// @param nanos for how long at most
     /// @return whether it came true
+    @SuppressWarnings("ThreadPriorityCheck") // the one who is awaited may be on this very core
     public static boolean spin(java.util.function.BooleanSupplier condition, long nanos) {
         long end = Deadline.now() + nanos;
         do {
@@ -65,6 +66,7 @@ public final class Bell implements AutoCloseable {
                 }
                 Thread.onSpinWait();
             }
+            Thread.yield();
         } while (Deadline.now() - end < 0);
         return false;
     }
