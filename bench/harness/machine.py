@@ -2,7 +2,9 @@
 import os
 import platform
 import re
+import resource
 import subprocess
+import time
 from pathlib import Path
 
 
@@ -15,6 +17,32 @@ def facts(options):
         'jdk': first_line(options.java, '-version'),
         'python': first_line(options.python, '--version'),
     }
+
+
+class Others:
+    """How many cores others kept busy while a child of this process ran; None if unknown."""
+
+    def __init__(self):
+        self.start, self.busy, self.own = time.monotonic(), busy_seconds(), child_seconds()
+
+    def cores(self):
+        if self.busy is None:
+            return None
+        foreign = busy_seconds() - self.busy - (child_seconds() - self.own)
+        return round(max(0, foreign / (time.monotonic() - self.start)), 2)
+
+
+def busy_seconds():
+    ticks = match('/proc/stat', r'cpu +(.*)')
+    if not ticks:
+        return None
+    user, nice, system, _idle, _wait, *irqs = map(int, ticks.split()[:8])
+    return (user + nice + system + sum(irqs)) / os.sysconf('SC_CLK_TCK')
+
+
+def child_seconds():
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def git(*args):

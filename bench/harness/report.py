@@ -63,12 +63,20 @@ def facts(result):
     return [
         f"- {result['date']}, commit {result['commit']}{changed}",
         f"- {machine['cpu']}, {machine['cores']} cores, {machine['memory_mib']} MiB;"
-        f" {result['kernel']}; load {result['load']['start']} at the start,"
-        f" {result['load']['end']} at the end",
+        f" {result['kernel']}",
         f"- {result['jdk']}; {result['python']}",
         f"- {options['rounds']} rounds, {options['workers']} workers; workload by workload, the"
         ' peers in turn, each in a fresh process',
+        *disturbance(result['runs']),
     ]
+
+
+def disturbance(runs):
+    others = [run['others_cores'] for run in runs if run['others_cores'] is not None]
+    if not others:
+        return []
+    return [f'- other programs kept {statistics.median(others):.2f} cores busy meanwhile'
+            f' (median; at most {max(others):.2f})']
 
 
 def table(result, peers, which):

@@ -6,7 +6,6 @@ disturbs the machine for a while disturbs all peers alike. Started by bench/side
 import argparse
 import datetime
 import json
-import os
 import sys
 import time
 from pathlib import Path
@@ -64,19 +63,16 @@ def run_all(options):
 
 
 def run_one(number, workload, peer, options):
-    start, load = time.monotonic(), current_load()
+    start, others = time.monotonic(), machine.Others()
     repetitions = peers.run(peer, workload, options)
+    others = others.cores()
     seconds = round(time.monotonic() - start, 1)
     figure = WORKLOADS[workload].figure
     shown = report.short(repetitions[0][figure]) + ' ... ' + report.short(repetitions[-1][figure])
     print(f'round {number}  {workload:12} {peer:16} {shown:20} {WORKLOADS[workload].unit}'
-          f'  ({seconds} s)', file=sys.stderr)
-    return {'round': number, 'workload': workload, 'peer': peer, 'load': load,
-            'seconds': seconds, 'repetitions': repetitions}
-
-
-def current_load():
-    return round(os.getloadavg()[0], 2)
+          f'  ({seconds} s, others {others} cores)', file=sys.stderr)
+    return {'round': number, 'workload': workload, 'peer': peer, 'seconds': seconds,
+            'others_cores': others, 'repetitions': repetitions}
 
 
 def measure(options):
@@ -86,10 +82,8 @@ def measure(options):
         **machine.facts(options),
         'options': {'rounds': options.rounds, 'workers': options.workers,
                     'only': options.only, 'peers': options.peers},
-        'load': {'start': current_load()},
     }
     runs = run_all(options)
-    result['load']['end'] = current_load()
     result['summary'] = report.summarize(runs)
     result['ratios'] = report.ratios(result['summary'])
     result['runs'] = runs
