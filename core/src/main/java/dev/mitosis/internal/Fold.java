@@ -11,6 +11,6 @@ import java.io.Serializable;
 /// @param function applied to each item
 /// @param combine combines two folds, associatively
 /// @param zero the identity of `combine`
-@SuppressWarnings("serial") // zero is the user's: refused by the codec, by name, if it cannot travel
+@SuppressWarnings("serial") // zero is the user's: the codec refuses it by name if it cannot travel
 public record Fold<T, A>(RemoteFunction<T, A> function, RemoteBinaryOperator<A> combine, A zero)
         implements Serializable {}

@@ -3,8 +3,6 @@ package dev.mitosis.internal.call;
 import dev.mitosis.CallOptions;
 import dev.mitosis.OnError;
 import dev.mitosis.PoolClosedException;
-import dev.mitosis.internal.codec.Kind;
-import dev.mitosis.internal.codec.Records;
 import dev.mitosis.internal.schedule.Part;
 import dev.mitosis.internal.schedule.Queue;
 import dev.mitosis.internal.schedule.Signal;
@@ -24,7 +22,7 @@ final class Call {
 
     final ReentrantLock lock = new ReentrantLock();
     private final Engine engine;
-    private final Shape shape;
+    private final CallShape shape;
     private final Queue queue;
     private final Recovery recovery;
     private final Signal signal = new Signal();
@@ -47,16 +45,8 @@ final class Call {
     private volatile long limit = Long.MAX_VALUE;
     private volatile boolean cancelled;
 
-    /// What kind of call it is.
-    ///
-    /// @param window how many items may be under way if the options do not say
-    /// @param ownFeeder whether another thread than the consumer takes items
-    /// @param onError what to do about failures if the options do not say
-    /// @param whenOver told once when every item has its outcome
-    record Shape(long window, boolean ownFeeder, OnError onError, Runnable whenOver) {}
-
     /// Makes a call that has taken nothing yet.
-    Call(Engine engine, Job job, CallOptions options, Shape shape) {
+    Call(Engine engine, Job job, CallOptions options, CallShape shape) {
         this.engine = engine;
         this.shape = shape;
         this.room = shape.ownFeeder() ? new Signal() : signal;
@@ -181,7 +171,7 @@ final class Call {
     // -- for those who serve workers ---------------------------------------------------------
 
     void replied(Strip strip, Strip.Reply reply) {
-        boolean lastWord = reply.allOk() || noteFailures(strip, reply);
+        boolean lastWord = reply.allOk() || recovery.note(strip, reply);
         int counted = reply.units();
         boolean substitutes;
         lock.lock();
@@ -203,19 +193,6 @@ final class Call {
             recovery.retried(strip);
         }
         settle(counted);
-    }
-
-    private boolean noteFailures(Strip strip, Strip.Reply reply) {
-        int unit = strip.from() + strip.available();
-        boolean lastWord = true;
-        for (int at = 0; at < reply.length(); at = Records.after(reply.records(), at)) {
-            byte kind = reply.records()[at];
-            if ((kind & ~Kind.HUGE) == Kind.FAILED) {
-                lastWord &= recovery.failed(strip, unit, reply, at);
-            }
-            unit += Kind.isOutcome(kind) ? 1 : 0;
-        }
-        return lastWord;
     }
 
     /// Cuts a strip that is too long for its worker.

@@ -101,8 +101,8 @@ final class Endings {
         return substitute != null && substitute.result() == null
                 ? new Outcome.Item(
                         read.index(), substitute.attempts(), substitute.pid(), queued, run)
-                : new Outcome.Item(
-                        read.index(), part.seat() < 0 ? 0 : part.attempt(), part.pid(), queued, run);
+                : new Outcome.Item(read.index(), part.seat() < 0 ? 0 : part.attempt(), part.pid(),
+                        queued, run);
     }
 
     private static @Nullable Strip origin(Call call, BatchReader read) {

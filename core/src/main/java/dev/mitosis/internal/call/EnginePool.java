@@ -61,12 +61,12 @@ public final class EnginePool implements Pool {
 
     @Override
     public <R> R apply(RemoteCallable<? extends R> task) {
-        return apply(new Tasks.OfCallable<R>(task), null);
+        return apply(new Tasks.OfCallable<R>(task), Tasks.NO_INPUT);
     }
 
     @Override
     public void apply(RemoteRunnable task) {
-        apply(new Tasks.OfRunnable(task), null);
+        apply(new Tasks.OfRunnable(task), Tasks.NO_INPUT);
     }
 
     @Override
@@ -77,12 +77,12 @@ public final class EnginePool implements Pool {
 
     @Override
     public <R> Task<R> applyAsync(RemoteCallable<? extends R> task) {
-        return Tasks.start(engine, options, new Tasks.OfCallable<R>(task), null);
+        return Tasks.start(engine, options, new Tasks.OfCallable<R>(task), Tasks.NO_INPUT);
     }
 
     @Override
     public Task<Void> applyAsync(RemoteRunnable task) {
-        return Tasks.start(engine, options, new Tasks.OfRunnable(task), null);
+        return Tasks.start(engine, options, new Tasks.OfRunnable(task), Tasks.NO_INPUT);
     }
 
     @Override
@@ -267,7 +267,8 @@ public final class EnginePool implements Pool {
 
     private <R> LazyResults<R> lazy(
             Job job, Input input, boolean ordered, LazyResults.Form form) {
-        var shape = new Call.Shape(engine.defaultWindow(options), true, OnError.collect(), () -> {});
+        long window = engine.defaultWindow(options);
+        var shape = new CallShape(window, true, OnError.collect(), () -> {});
         var call = new Call(engine, job, options, shape);
         boolean numbers = job.verb() == Job.Verb.MAP_LONG;
         Cursor cursor = ordered

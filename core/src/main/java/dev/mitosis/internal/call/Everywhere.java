@@ -10,7 +10,7 @@ import dev.mitosis.WorkerStartException;
 import dev.mitosis.internal.Deadline;
 import dev.mitosis.internal.codec.Kind;
 import dev.mitosis.internal.codec.Records;
-import dev.mitosis.internal.schedule.Dispatcher;
+import dev.mitosis.internal.schedule.Attendance;
 import dev.mitosis.internal.schedule.Part;
 import dev.mitosis.internal.schedule.PartOwner;
 import dev.mitosis.internal.schedule.Queue;
@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// One task on every live worker.
-final class Everywhere implements PartOwner, Dispatcher.Attendance {
+final class Everywhere implements PartOwner, Attendance {
     private static final Duration CHECK = Duration.ofSeconds(1);
 
     private final Engine engine;

@@ -97,7 +97,8 @@ class LazyResults<R> implements Results<R> {
         return fetched != State.WAIT;
     }
 
-    @SuppressWarnings({"unchecked", "NullAway"}) // null is a legal result; the function's type was checked where the call was made
+    // the function's type was checked where the call was made; null is a legal result
+    @SuppressWarnings({"unchecked", "NullAway"})
     private R take() {
         boolean value = fetched == State.VALUE;
         if (!value && (fetched == State.END || form == Form.VALUES)) {

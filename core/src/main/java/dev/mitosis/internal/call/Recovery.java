@@ -1,6 +1,7 @@
 package dev.mitosis.internal.call;
 
 import dev.mitosis.OnError;
+import dev.mitosis.internal.codec.Kind;
 import dev.mitosis.internal.codec.Records;
 import dev.mitosis.internal.schedule.Part;
 import dev.mitosis.spi.CrewListener.Death;
@@ -41,10 +42,26 @@ final class Recovery {
         finish(substitute, new Verdict.Failed(refusal), batch.base());
     }
 
+    /// Looks for failures among outcomes, before they are published.
+    ///
+    /// @return whether all of them are the last word on their units
+    boolean note(Strip strip, Strip.Reply reply) {
+        int unit = strip.from() + strip.available();
+        boolean lastWord = true;
+        for (int at = 0; at < reply.length(); at = Records.after(reply.records(), at)) {
+            byte kind = reply.records()[at];
+            if ((kind & ~Kind.HUGE) == Kind.FAILED) {
+                lastWord &= failed(strip, unit, reply, at);
+            }
+            unit += Kind.isOutcome(kind) ? 1 : 0;
+        }
+        return lastWord;
+    }
+
     /// A unit's outcome is a failure; called before the outcome is published.
     ///
     /// @return whether the outcome is the last word
-    boolean failed(Strip strip, int unit, Strip.Reply reply, int at) {
+    private boolean failed(Strip strip, int unit, Strip.Reply reply, int at) {
         Substitute substitute;
         call.lock.lock();
         try {

@@ -37,15 +37,18 @@ final class Strip implements PartOwner {
 
     /// Makes a strip, and the part that is to bring it.
     Strip(Call call, Batch batch, int to, Function<Strip, Part> parts) {
-        this(call, batch, 0, to, false, parts);
+        this(call, batch, new Units(0, to), false, parts);
     }
 
+    /// Consecutive units.
+    private record Units(int from, int to) {}
+
     private Strip(
-            Call call, Batch batch, int from, int to, boolean retry, Function<Strip, Part> parts) {
+            Call call, Batch batch, Units units, boolean retry, Function<Strip, Part> parts) {
         this.call = call;
         this.batch = batch;
-        this.from = from;
-        this.to = to;
+        this.from = units.from();
+        this.to = units.to();
         this.retry = retry;
         this.part = parts.apply(this);
     }
@@ -54,7 +57,7 @@ final class Strip implements PartOwner {
 
     /// Makes the strip that brings the last units of this one anew, and adds it to the batch.
     Strip again(int first, int end, int attempt) {
-        var rest = new Strip(call, batch, first, end, retry, owner -> isFold()
+        var rest = new Strip(call, batch, new Units(first, end), retry, owner -> isFold()
                 ? part.sub(owner, 0, part.count(), attempt)
                 : part.sub(owner, first - from, end - first, attempt));
         if (!retry) {
@@ -65,7 +68,7 @@ final class Strip implements PartOwner {
 
     /// Makes the strip of another attempt at one unit.
     Strip retry(int unit, int attempt) {
-        return new Strip(call, batch, unit, unit + 1, true, owner -> isFold()
+        return new Strip(call, batch, new Units(unit, unit + 1), true, owner -> isFold()
                 ? part.sub(owner, 0, part.count(), attempt)
                 : part.sub(owner, unit - from, 1, attempt));
     }
@@ -80,7 +83,7 @@ final class Strip implements PartOwner {
         }
         int split = isFold() ? from + 1 : from + count;
         int end = isFold() ? from + 2 : to;
-        var rest = new Strip(call, batch, split, end, false, owner ->
+        var rest = new Strip(call, batch, new Units(split, end), false, owner ->
                 whole.sub(owner, count, whole.count() - count, whole.attempt()));
         batch.add(rest, this);
         part = whole.sub(this, 0, count, whole.attempt());

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// Single tasks, and calls that run in the background.
 @SuppressWarnings("NullAway") // items and results are the user's: null is legal among them
 final class Tasks {
+    /// The item of a task that has none: what messages say of it.
+    static final String NO_INPUT = "a task without input";
+
     private Tasks() {}
 
     /// A task with a result, as a function of nothing.
@@ -57,7 +60,7 @@ final class Tasks {
 
         Single(Engine engine, CallOptions options, Job job) {
             this.engine = engine;
-            var shape = new Call.Shape(1, false, OnError.collect(), this::over);
+            var shape = new CallShape(1, false, OnError.collect(), this::over);
             call = new Call(engine, job, options, shape);
             source = new Task.Source<>(engine.callbacks(), this::cancel);
             engine.expect(source.task());

@@ -115,7 +115,8 @@ final class ValuesInput implements Input {
         }
     }
 
-    /// Throws anything unwrapped: also a checked exception that an iterator threw against the rules.
+    /// Throws anything unwrapped, also a checked exception that an iterator threw against the
+    /// rules.
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <X extends Throwable> X asIs(Throwable thrown) throws X {
         throw (X) thrown;

@@ -6,7 +6,6 @@ import dev.mitosis.OnError;
 import dev.mitosis.internal.call.BatchReader.State;
 import dev.mitosis.spi.Job;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
@@ -89,7 +88,7 @@ final class Verbs {
 
     /// Begins a call; from now on closing the pool waits for it.
     Call open(Job job) {
-        var shape = new Call.Shape(Long.MAX_VALUE, false, OnError.failFast(), () -> {});
+        var shape = new CallShape(Long.MAX_VALUE, false, OnError.failFast(), () -> {});
         return new Call(engine, job, options, shape);
     }
 

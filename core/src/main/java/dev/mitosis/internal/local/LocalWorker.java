@@ -53,7 +53,8 @@ final class LocalWorker implements Outbox {
         lease = next;
         long begin = Deadline.now();
         try {
-            new ItemRunner(number, this, loader).run(assignment(next), function(next.job(), loader));
+            var function = function(next.job(), loader);
+            new ItemRunner(number, this, loader).run(assignment(next), function);
         } catch (IOException e) {
             throw new AssertionError("the bytes never left this JVM", e);
         } finally {

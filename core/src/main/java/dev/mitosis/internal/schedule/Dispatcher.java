@@ -7,7 +7,6 @@ import dev.mitosis.spi.Crew;
 import dev.mitosis.spi.CrewListener;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,7 @@ public final class Dispatcher implements CrewListener {
 
     // guarded by lock
     private final ArrayDeque<Queue> round = new ArrayDeque<>();
-    private final List<Meeting> meetings = new ArrayList<>();
+    private final Meetings meetings = new Meetings();
     private boolean hopeless;
     private long batches;
     private long deaths;
@@ -136,24 +135,6 @@ public final class Dispatcher implements CrewListener {
         return !unsent.isEmpty();
     }
 
-    /// A function that each worker is to run, see [#everywhere].
-    public interface Attendance {
-        /// {@return the part of a seat whose worker is there already}
-        ///
-        /// @param seat the seat
-        Part part(int seat);
-
-        /// Learns that a worker has run the function before its first item.
-        ///
-        /// @param seat its seat
-        void attended(int seat);
-
-        /// Learns that no worker can be started.
-        ///
-        /// @param why what the start-up printed
-        void hopeless(WorkerStartException why);
-    }
-
     /// Has a function run on each worker: now on those that are ready, by [Crew#onboard] on those
     /// that are starting or will be started.
     ///
@@ -163,14 +144,7 @@ public final class Dispatcher implements CrewListener {
         lock.lock();
         try {
             int number = crew.onboard(function);
-            var meeting = new Meeting(number, attendance, seats.length);
-            for (var seat : seats) {
-                if (seat.isReady()) {
-                    meeting.awaited.clear(seat.number);
-                    seat.own.add(attendance.part(seat.number));
-                }
-            }
-            meetings.add(meeting);
+            meetings.call(number, attendance, seats);
             if (hopeless) {
                 hopeless = false;
                 crew.start();
@@ -181,35 +155,7 @@ public final class Dispatcher implements CrewListener {
         dispatch();
     }
 
-    /// A function that runs everywhere, and the seats whose worker is still to come.
-    private static final class Meeting {
-        private final int number;
-        private final Attendance attendance;
-        private final BitSet awaited = new BitSet();
-
-        Meeting(int number, Attendance attendance, int seats) {
-            this.number = number;
-            this.attendance = attendance;
-            awaited.set(0, seats);
-        }
-    }
-
-    /// Lets a new worker run what it has missed, and says which functions it has run.
-    private List<Attendance> attend(Seat seat, int onboarded) {
-        var attended = new ArrayList<Attendance>();
-        for (var meeting : meetings) {
-            boolean awaited = meeting.awaited.get(seat.number);
-            meeting.awaited.clear(seat.number);
-            if (meeting.number > onboarded) {
-                seat.own.add(meeting.attendance.part(seat.number));
-            } else if (awaited) {
-                attended.add(meeting.attendance);
-            }
-        }
-        return attended;
-    }
-
-    /// {@return the seats' processes, states and counts, with the pool's counts of batches and deaths}
+    /// {@return what this dispatcher has counted}
     public Counts counts() {
         lock.lock();
         try {
@@ -224,15 +170,6 @@ public final class Dispatcher implements CrewListener {
             lock.unlock();
         }
     }
-
-    /// What a dispatcher has counted.
-    ///
-    /// @param batches parts sent
-    /// @param deaths workers that died
-    /// @param items items given to each present worker
-    /// @param busy whether each worker has work
-    @SuppressWarnings("ArrayRecordComponent") // fresh arrays, never compared
-    public record Counts(long batches, long deaths, long[] items, boolean[] busy) {}
 
     void ended(Part part, long nanos) {
         boolean leave;
@@ -398,7 +335,7 @@ public final class Dispatcher implements CrewListener {
             var seat = seats[number];
             seat.fill(pid, budget);
             seat.own.clear();
-            attended = attend(seat, onboarded);
+            attended = meetings.attend(seat, onboarded);
         } finally {
             lock.unlock();
         }
@@ -439,16 +376,11 @@ public final class Dispatcher implements CrewListener {
     @Override
     public void hopeless(WorkerStartException why) {
         var waiting = new ArrayList<Part>();
-        var absent = new ArrayList<Attendance>();
+        List<Attendance> absent;
         lock.lock();
         try {
             hopeless = true;
-            for (var meeting : meetings) {
-                if (!meeting.awaited.isEmpty()) {
-                    meeting.awaited.clear();
-                    absent.add(meeting.attendance);
-                }
-            }
+            absent = meetings.dismiss();
             for (Queue queue; (queue = round.pollFirst()) != null; ) {
                 queue.listed = false;
                 for (Part part; (part = queue.take()) != null; ) {

@@ -58,7 +58,8 @@ final class Seat {
     }
 
     boolean hasRoom() {
-        return isReady() && !sending && budget > 0 && (inFlight.isEmpty() || prefetches && mayPrefetch());
+        return isReady() && !sending && budget > 0
+                && (inFlight.isEmpty() || prefetches && mayPrefetch());
     }
 
     /// Whether what it has will be done so soon that more should wait at the worker. As long as

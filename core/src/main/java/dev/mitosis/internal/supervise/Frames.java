@@ -41,7 +41,8 @@ final class Frames {
         var head = buffer(LEASE_HEAD + name.length + more);
         return head.putLong(head.capacity() - 8 + payload).put(Frame.LEASE)
                 .put(job.verb().code()).putLong(job.call()).putLong(job.function().id())
-                .putInt(job.haltAfter()).putInt(name.length).put(name).putLong(lease.ticket()).putLong(lease.index()).putInt(lease.count())
+                .putInt(job.haltAfter()).putInt(name.length).put(name)
+                .putLong(lease.ticket()).putLong(lease.index()).putInt(lease.count())
                 .putInt(lease.attempt()).put(kind);
     }
 

@@ -1,7 +1,6 @@
 package dev.mitosis.internal.supervise;
 
 import dev.mitosis.PoolConfig;
-import dev.mitosis.internal.Deadline;
 import dev.mitosis.internal.codec.ByteSource;
 import dev.mitosis.internal.codec.ValueReader;
 import dev.mitosis.internal.launch.ClassBytes;
@@ -51,8 +50,7 @@ final class Greeter {
             java.nio.file.Files.deleteIfExists(resources.memoryFile(start));
             throw e;
         }
-        var worker = new WorkerProcess(start, process, memory, config.output(),
-                Deadline.in(config.startTimeout()), resources.temp());
+        var worker = new WorkerProcess(start, process, memory, config, resources.temp());
         var _ = process.onExit().thenAccept(ended ->
                 supervisor.post(() -> supervisor.exited(worker, ended.exitValue())));
         var _ = arrival.thenAccept(sockets ->

@@ -8,7 +8,6 @@ import dev.mitosis.internal.codec.Functions;
 import dev.mitosis.internal.launch.ClassBytes;
 import dev.mitosis.internal.launch.JvmLauncher;
 import dev.mitosis.internal.launch.Machine;
-import dev.mitosis.internal.launch.PoolFolders;
 import dev.mitosis.internal.link.Bell;
 import dev.mitosis.internal.link.Control;
 import dev.mitosis.internal.link.ControlChannel;

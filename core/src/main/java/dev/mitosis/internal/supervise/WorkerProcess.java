@@ -1,12 +1,12 @@
 package dev.mitosis.internal.supervise;
 
+import dev.mitosis.PoolConfig;
 import dev.mitosis.internal.Deadline;
 import dev.mitosis.internal.link.Bell;
 import dev.mitosis.internal.link.Control;
 import dev.mitosis.internal.link.ControlChannel;
 import dev.mitosis.internal.link.LinkMemory;
 import java.io.IOException;
-import dev.mitosis.Output;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -53,16 +53,16 @@ final class WorkerProcess {
     volatile boolean saidLeft;
     volatile @Nullable Throwable initializerFailure;
 
-    WorkerProcess(LinkServer.Start start, Process process, LinkMemory memory,
-            Output output, Deadline deadline, Path temp) {
+    WorkerProcess(LinkServer.Start start, Process process, LinkMemory memory, PoolConfig config,
+            Path temp) {
         this.temp = temp;
         this.seat = start.seat();
         this.start = start;
         this.process = process;
         this.memory = memory;
-        this.deadline = deadline;
-        stdout = new OutputReader(seat, false, process.getInputStream(), output);
-        stderr = new OutputReader(seat, true, process.getErrorStream(), output);
+        this.deadline = Deadline.in(config.startTimeout());
+        stdout = new OutputReader(seat, false, process.getInputStream(), config.output());
+        stderr = new OutputReader(seat, true, process.getErrorStream(), config.output());
     }
 
     long pid() {

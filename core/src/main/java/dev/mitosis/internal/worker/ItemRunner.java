@@ -7,7 +7,6 @@ import dev.mitosis.internal.Fold;
 import dev.mitosis.internal.LongFold;
 import dev.mitosis.internal.codec.ByteSink;
 import dev.mitosis.internal.codec.Kind;
-import dev.mitosis.internal.codec.ValueReader;
 import dev.mitosis.internal.codec.ValueWriter;
 import dev.mitosis.spi.Job;
 import java.io.IOException;

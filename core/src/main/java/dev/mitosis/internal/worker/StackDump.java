@@ -1,5 +1,6 @@
 package dev.mitosis.internal.worker;
 
+import java.util.Comparator;
 import java.util.Map;
 
 /// What all threads of a worker are doing, as text.
@@ -9,7 +10,7 @@ final class StackDump {
     static String ofAllThreads() {
         var text = new StringBuilder();
         Thread.getAllStackTraces().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey((a, b) -> Long.compare(a.threadId(), b.threadId())))
+                .sorted(Map.Entry.comparingByKey(Comparator.comparingLong(Thread::threadId)))
                 .forEach(entry -> append(text, entry.getKey(), entry.getValue()));
         return text.toString();
     }

@@ -1,0 +1,10 @@
+package dev.mitosis.internal.schedule;
+
+/// What a dispatcher has counted.
+///
+/// @param batches parts sent
+/// @param deaths workers that died
+/// @param items items given to each present worker
+/// @param busy whether each worker has work
+@SuppressWarnings("ArrayRecordComponent") // fresh arrays, never compared
+public record Counts(long batches, long deaths, long[] items, boolean[] busy) {}
