@@ -116,10 +116,6 @@ public final class Part implements Lease {
         return done;
     }
 
-    long nanosSinceSent() {
-        return dev.mitosis.internal.Deadline.now() - sent;
-    }
-
     /// {@return from when it was made until it was sent, nanoseconds}
     public long queuedNanos() {
         return seat < 0 ? 0 : sent - made;

@@ -1,12 +1,13 @@
 package dev.mitosis.internal.schedule;
 
+import dev.mitosis.internal.Deadline;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /// One worker's place, as the schedule sees it; all of it is guarded by the dispatcher's lock.
 final class Seat {
     private static final double FULL_NANOS = 1.5 * BatchSize.TARGET_NANOS;
-    private static final long OVERDUE_NANOS = 5 * BatchSize.TARGET_NANOS;
+    private static final long OVERDUE_NANOS = 3 * BatchSize.TARGET_NANOS;
     private static final int MOST_PARTS = 256;
     private static final long MOST_BYTES = 8 << 20;
 
@@ -19,6 +20,8 @@ final class Seat {
     private final ArrayDeque<Part> inFlight = new ArrayDeque<>();
     private int inFlightItems;
     private long inFlightBytes;
+    private @Nullable Queue lastDone; // whose part was through last
+    private long headSince; // since when the first part in flight can have been running
     private long pid;
     private boolean ready;
     private long tickets;
@@ -37,6 +40,7 @@ final class Seat {
     void fill(long newPid, long newBudget) {
         pid = newPid;
         ready = true;
+        lastDone = null;
         tickets = 1;
         budget = newBudget;
         items = 0;
@@ -63,13 +67,13 @@ final class Seat {
     }
 
     /// Whether what it has will be done so soon that more should wait at the worker. As long as
-    /// run times are unknown, or one takes longer than it should, nothing is prefetched: an item
-    /// behind a long one could not move.
+    /// run times are unknown, or no part of the running call has been through here yet, or one
+    /// takes longer than it should, nothing is prefetched: an item behind a long one cannot move.
     private boolean mayPrefetch() {
         double nanos = load();
         var first = inFlight.peekFirst();
-        return nanos >= 0 && nanos <= FULL_NANOS && first != null
-                && first.nanosSinceSent() <= nanos + OVERDUE_NANOS && inFlight.size() < MOST_PARTS
+        return nanos >= 0 && nanos <= FULL_NANOS && first != null && first.queue == lastDone
+                && Deadline.now() - headSince <= OVERDUE_NANOS && inFlight.size() < MOST_PARTS
                 && inFlightBytes < MOST_BYTES;
     }
 
@@ -82,6 +86,7 @@ final class Seat {
     /// Promises to run a part, which has at most [#mostItems] items.
     void promise(Part part) {
         part.assign(number, pid, tickets);
+        headSince = inFlight.isEmpty() ? Deadline.now() : headSince;
         inFlight.addLast(part);
         inFlightItems += part.count();
         inFlightBytes += part.bytes();
@@ -105,6 +110,8 @@ final class Seat {
         if (inFlight.remove(part)) {
             inFlightItems -= part.count();
             inFlightBytes -= part.bytes();
+            lastDone = part.queue;
+            headSince = Deadline.now();
         }
         if (budget == 0 && inFlight.isEmpty() && ready && !leaving) {
             leaving = true;
