@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -129,17 +130,31 @@ class LaunchProcessTest {
     }
 
     @Test
-    void output_that_throws_or_is_flooded_harms_nothing() {
-        Output bad = (_, _, line) -> {
-            throw new IllegalStateException(line);
+    void output_that_throws_harms_nothing() {
+        Output bad = (_, _, _) -> {
+            throw new IllegalStateException("on purpose");
         };
 
         try (var pool = one(c -> c.withOutput(bad))) {
+            assertEquals(upTo(3), pool.map(n -> {
+                System.out.println("lost");
+                return n;
+            }, upTo(3)));
+        }
+    }
+
+    @Test
+    void a_flood_of_output_harms_nothing() {
+        var characters = new LongAdder();
+
+        try (var pool = one(c -> c.withOutput((_, _, line) -> characters.add(line.length())))) {
             assertEquals(upTo(200), pool.map(n -> {
                 System.out.println("x".repeat(10_000));
                 return n;
             }, upTo(200)));
         }
+
+        Eventually.holds("all of it came", () -> characters.sum() >= 2_000_000);
     }
 
     @Test
