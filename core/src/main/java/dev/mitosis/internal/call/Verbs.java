@@ -32,6 +32,7 @@ final class Verbs {
 
     /// Refuses what a list cannot hold, before anything starts.
     static void requireListable(Iterable<?> items) {
+        java.util.Objects.requireNonNull(items, "items");
         if (items instanceof LongRange range && range.size() > MOST_ITEMS) {
             throw new IllegalArgumentException("a List holds at most " + MOST_ITEMS
                     + " results, the range has " + range.size()
