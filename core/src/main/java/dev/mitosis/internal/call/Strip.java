@@ -157,6 +157,11 @@ final class Strip implements PartOwner {
                 window(next.records(), 0, next.length());
                 return true;
             }
+
+            @Override
+            protected boolean mayAdopt() {
+                return true; // a long value comes in an array of its own, read this once
+            }
         };
     }
 

@@ -229,7 +229,7 @@ public abstract class ByteSource {
             at = end;
             return window;
         }
-        byte[] array = new byte[Math.min(length, Math.max(STEP, end - at))];
+        byte[] array = new byte[Math.min(length, Math.max(believed(), end - at))];
         readFully(array, 0, array.length);
         while (array.length < length) {
             int done = array.length;
@@ -237,6 +237,11 @@ public abstract class ByteSource {
             readFully(array, done, array.length - done);
         }
         return array;
+    }
+
+    /// {@return how long a claimed array may be for it to be made at once, before its bytes come}
+    protected int believed() {
+        return STEP;
     }
 
     /// {@return whether a window may be handed out as a value, since nobody else has it}

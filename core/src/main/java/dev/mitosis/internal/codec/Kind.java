@@ -96,6 +96,9 @@ public final class Kind {
     /// The longest body whose length is written as an int.
     public static final long LONGEST = Integer.MAX_VALUE;
 
+    private static final byte UNKNOWN = -2;
+    private static final byte[] SIZES = sizes();
+
     private Kind() {}
 
     /// {@return how long the body of a fixed kind is, or -1 for a variable kind}
@@ -103,6 +106,22 @@ public final class Kind {
     /// @param kind the kind
     /// @throws IllegalArgumentException if there is no such kind
     public static int bodySize(byte kind) {
+        int size = kind < 0 ? UNKNOWN : SIZES[kind];
+        if (size == UNKNOWN) {
+            throw new IllegalArgumentException("no such kind of record: " + kind);
+        }
+        return size;
+    }
+
+    private static byte[] sizes() {
+        byte[] sizes = new byte[Byte.MAX_VALUE + 1];
+        for (int kind = 0; kind < sizes.length; kind++) {
+            sizes[kind] = size((byte) kind);
+        }
+        return sizes;
+    }
+
+    private static byte size(byte kind) {
         return switch (kind) {
             case NULL, FALSE, TRUE, CANCELLED -> 0;
             case BYTE -> 1;
@@ -111,10 +130,7 @@ public final class Kind {
             case LONG, DOUBLE, LEASE_END, AT -> 8;
             default -> {
                 int plain = kind & ~HUGE;
-                if (plain >= LATIN1 && plain <= JAVA || plain == FAILED) {
-                    yield -1;
-                }
-                throw new IllegalArgumentException("no such kind of record: " + kind);
+                yield plain >= LATIN1 && plain <= JAVA || plain == FAILED ? -1 : UNKNOWN;
             }
         };
     }

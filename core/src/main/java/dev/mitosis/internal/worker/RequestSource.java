@@ -21,6 +21,11 @@ final class RequestSource extends ByteSource {
     }
 
     @Override
+    protected int believed() {
+        return Integer.MAX_VALUE; // it is the parent who says so
+    }
+
+    @Override
     protected void readBeyond(byte[] into, int offset, int length) throws IOException {
         for (int done = 0; done < length; ) {
             done += link.read(into, offset + done, length - done);
