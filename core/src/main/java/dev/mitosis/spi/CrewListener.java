@@ -26,6 +26,12 @@ public interface CrewListener {
     /// @param seat its seat, on which another will start unless the crew is closed
     void left(int seat);
 
+    /// No worker can be started on one seat, which stays empty; there are others.
+    ///
+    /// @param seat the seat
+    /// @param why what was tried and what the start-up printed
+    void gaveUp(int seat, WorkerStartException why);
+
     /// No worker can be started: the crew has given up, and has no worker left.
     ///
     /// @param why what was tried and what the start-up printed

@@ -7,4 +7,14 @@ package dev.mitosis.internal.schedule;
 /// @param items items given to each present worker
 /// @param busy whether each worker has work
 @SuppressWarnings("ArrayRecordComponent") // fresh arrays, never compared
-public record Counts(long batches, long deaths, long[] items, boolean[] busy) {}
+public record Counts(long batches, long deaths, long[] items, boolean[] busy) {
+    static Counts of(Seat[] seats, long batches, long deaths) {
+        var items = new long[seats.length];
+        var busy = new boolean[seats.length];
+        for (var seat : seats) {
+            items[seat.number] = seat.items();
+            busy[seat.number] = !seat.isIdle();
+        }
+        return new Counts(batches, deaths, items, busy);
+    }
+}

@@ -36,6 +36,11 @@ final class CrewRelay implements CrewListener {
     }
 
     @Override
+    public void gaveUp(int seat, WorkerStartException why) {
+        pass(listener -> listener.gaveUp(seat, why));
+    }
+
+    @Override
     public void hopeless(WorkerStartException why) {
         pass(listener -> listener.hopeless(why));
     }

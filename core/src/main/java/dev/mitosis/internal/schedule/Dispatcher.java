@@ -7,6 +7,7 @@ import dev.mitosis.spi.Crew;
 import dev.mitosis.spi.CrewListener;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ public final class Dispatcher implements CrewListener {
         return crew.seats();
     }
 
-    /// {@return stops items that run too long or in vain}
+    /// {@return what stops items}
     public Watch watch() {
         return watch;
     }
@@ -159,13 +160,7 @@ public final class Dispatcher implements CrewListener {
     public Counts counts() {
         lock.lock();
         try {
-            var items = new long[seats.length];
-            var busy = new boolean[seats.length];
-            for (var seat : seats) {
-                items[seat.number] = seat.items();
-                busy[seat.number] = !seat.isIdle();
-            }
-            return new Counts(batches, deaths, items, busy);
+            return Counts.of(seats, batches, deaths);
         } finally {
             lock.unlock();
         }
@@ -198,11 +193,7 @@ public final class Dispatcher implements CrewListener {
 
     /// {@return how many seats have work}
     public int busySeats() {
-        int busy = 0;
-        for (var seat : seats) {
-            busy += seat.isIdle() ? 0 : 1; // a hint: read without the lock
-        }
-        return busy;
+        return (int) Arrays.stream(seats).filter(seat -> !seat.isIdle()).count(); // a hint
     }
 
     /// {@return whether parts wait and no seat has room}
@@ -239,6 +230,7 @@ public final class Dispatcher implements CrewListener {
     }
 
     private void send(Seat seat, Part part) {
+        boolean isOwn = part.owner() instanceof Attendance; // for this seat's worker alone
         boolean promised = promise(seat, part);
         if (promised) {
             crew.lease(seat.number, part);
@@ -246,12 +238,15 @@ public final class Dispatcher implements CrewListener {
         lock.lock();
         try {
             seat.sending = false;
-            if (!promised) {
+            if (!promised && !isOwn) {
                 part.queue.add(part, true);
                 list(part.queue);
             }
         } finally {
             lock.unlock();
+        }
+        if (!promised && isOwn) {
+            part.owner().lost(part, false, null);
         }
     }
 
@@ -371,6 +366,18 @@ public final class Dispatcher implements CrewListener {
             part.owner().lost(part, suspect, death);
         }
         dispatch();
+    }
+
+    @Override
+    public void gaveUp(int seat, WorkerStartException why) {
+        List<Attendance> absent;
+        lock.lock();
+        try {
+            absent = meetings.dismiss(seat);
+        } finally {
+            lock.unlock();
+        }
+        absent.forEach(attendance -> attendance.hopeless(why));
     }
 
     @Override

@@ -40,6 +40,20 @@ final class Meetings {
         return attended;
     }
 
+    /// Awaits a seat no longer.
+    ///
+    /// @return those who still wait for its worker
+    List<Attendance> dismiss(int seat) {
+        var waiting = new ArrayList<Attendance>();
+        for (var meeting : meetings) {
+            if (meeting.awaited().get(seat)) {
+                meeting.awaited().clear(seat);
+                waiting.add(meeting.attendance());
+            }
+        }
+        return waiting;
+    }
+
     /// Awaits nobody any longer.
     ///
     /// @return those who still wait for a worker

@@ -36,9 +36,15 @@ final class Greeter {
         this.bytesReceived = bytesReceived;
     }
 
+    static String heap(PoolConfig config) {
+        return config.heap() == 0 ? "its share" : (config.heap() >> 20) + "m";
+    }
+
     /// Starts a process, and has its sockets awaited; on the supervisor's thread.
     WorkerProcess launch(LinkServer.Start start, PoolConfig config, Resources resources)
             throws IOException {
+        var terms = new WorkerProcess.Terms(
+                config, resources.temp(), List.copyOf(supervisor.onboarding()));
         var memory = LinkMemory.create(resources.memoryFile(start));
         Process process;
         var arrival = resources.server().expect(start);
@@ -50,7 +56,7 @@ final class Greeter {
             java.nio.file.Files.deleteIfExists(resources.memoryFile(start));
             throw e;
         }
-        var worker = new WorkerProcess(start, process, memory, config, resources.temp());
+        var worker = new WorkerProcess(start, process, memory, terms);
         var _ = process.onExit().thenAccept(ended ->
                 supervisor.post(() -> supervisor.exited(worker, ended.exitValue())));
         var _ = arrival.thenAccept(sockets ->
@@ -90,7 +96,7 @@ final class Greeter {
         supervisor.post(() -> supervisor.arrived(worker, link, pump));
         var functions = new ArrayList<byte[]>(supervisor.initializers());
         int initializers = functions.size();
-        functions.addAll(supervisor.onboarding());
+        functions.addAll(worker.onboarding);
         worker.send(new Welcome(initializers, functions, supervisor.finalizers()).toMessage());
     }
 

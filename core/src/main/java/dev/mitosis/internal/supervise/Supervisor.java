@@ -60,7 +60,7 @@ final class Supervisor {
         this.listener = listener;
         this.resources = resources;
         this.ready = ready;
-        this.greeter = new Greeter(this, classes, bytesSent, bytesReceived, heap(config));
+        this.greeter = new Greeter(this, classes, bytesSent, bytesReceived, Greeter.heap(config));
         seats = new SeatLife[ready.length()];
         for (int i = 0; i < seats.length; i++) {
             seats[i] = new SeatLife(i);
@@ -194,10 +194,6 @@ final class Supervisor {
         }
     }
 
-    private static String heap(PoolConfig config) {
-        return config.heap() == 0 ? "its share" : (config.heap() >> 20) + "m";
-    }
-
     /// The worker has run what it was to run first.
     void ready(WorkerProcess worker, int onboarded) {
         if (worker.link == null || closing != null || worker.killed) {
@@ -233,9 +229,12 @@ final class Supervisor {
         for (var other : seats) {
             anyLeft |= other != seat && (other.worker != null || other.next != null);
         }
-        if (!anyLeft) {
-            listener.hopeless(new WorkerStartException("no worker can be started: the last of "
-                    + seat.failures + " attempts failed, " + why, cause));
+        var last = new WorkerStartException("no worker can be started: the last of "
+                + seat.failures + " attempts failed, " + why, cause);
+        if (anyLeft) {
+            listener.gaveUp(seat.number, last);
+        } else {
+            listener.hopeless(last);
         }
     }
 

@@ -33,6 +33,9 @@ final class WorkerProcess {
     private final Map<Integer, CompletableFuture<String>> dumps = new ConcurrentHashMap<>();
     private final AtomicInteger dumpNumbers = new AtomicInteger();
 
+    // what it is to run first: functions of everywhere that were known when it was launched
+    final List<byte[]> onboarding;
+
     // owned by the supervisor
     Deadline deadline;
     @Nullable Integer exitStatus;
@@ -53,9 +56,17 @@ final class WorkerProcess {
     volatile boolean saidLeft;
     volatile @Nullable Throwable initializerFailure;
 
-    WorkerProcess(LinkServer.Start start, Process process, LinkMemory memory, PoolConfig config,
-            Path temp) {
-        this.temp = temp;
+    /// What a worker is started with.
+    ///
+    /// @param config the pool's configuration
+    /// @param temp where crash reports are written
+    /// @param onboarding functions of everywhere that are known by now
+    record Terms(PoolConfig config, Path temp, List<byte[]> onboarding) {}
+
+    WorkerProcess(LinkServer.Start start, Process process, LinkMemory memory, Terms terms) {
+        var config = terms.config();
+        this.temp = terms.temp();
+        this.onboarding = terms.onboarding();
         this.seat = start.seat();
         this.start = start;
         this.process = process;
