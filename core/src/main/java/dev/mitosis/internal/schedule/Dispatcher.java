@@ -30,10 +30,7 @@ public final class Dispatcher implements CrewListener {
     private long batches;
     private long deaths;
 
-    /// Makes the schedule of one pool.
-    ///
-    /// @param config the pool's configuration
-    /// @param open makes the crew, given its listener
+    /// Makes the schedule of one pool, whose crew is made for its listener by `open`.
     public Dispatcher(PoolConfig config, java.util.function.Function<CrewListener, Crew> open) {
         budget = config.maxTasksPerWorker();
         var relay = new CrewRelay();
@@ -53,7 +50,7 @@ public final class Dispatcher implements CrewListener {
 
     /// {@return how many seats there are}
     public int seats() {
-        return crew.seats();
+        return seats.length;
     }
 
     /// {@return what stops items}
@@ -353,8 +350,6 @@ public final class Dispatcher implements CrewListener {
         lock.lock();
         try {
             lost = seats[number].vacate();
-            lost.addAll(seats[number].own);
-            seats[number].own.clear();
             deaths += death == null ? 0 : 1;
         } finally {
             lock.unlock();

@@ -49,6 +49,8 @@ final class Seat {
 
     ArrayDeque<Part> vacate() {
         var left = new ArrayDeque<>(inFlight);
+        left.addAll(own);
+        own.clear();
         inFlight.clear();
         inFlightItems = 0;
         inFlightBytes = 0;
