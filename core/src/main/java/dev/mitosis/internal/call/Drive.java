@@ -53,6 +53,9 @@ final class Drive {
                     return State.END;
                 }
                 report();
+                if (feeder != null && Thread.interrupted()) {
+                    throw new InterruptedException(); // also when outcomes come without a wait
+                }
                 if (!feed() && !lead() && !call.signal().await(deadline)) {
                     return State.WAIT;
                 }
