@@ -1,23 +1,23 @@
 package dev.mitosis.internal.codec;
 
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// How records of one class are taken apart and put together: by handles, without boxing.
 ///
-/// After some use the handles of all components are fused into one each way, which the JVM compiles
-/// as a whole. That takes milliseconds, which a class of few records does not repay.
+/// After some use a codec is generated for the class, which the JVM compiles as a whole. That takes
+/// milliseconds, which a class of few records does not repay.
 final class RecordShape {
-    private static final int FUSE = 200; // uses
-    private static final int FUSED = 100; // components; two slots each are all that a handle has
+    private static final int USES = 200; // before a codec is generated
+    private static final int MOST = 100; // components; two slots each are all that a handle has
 
     /// The class.
     final Class<?> type;
@@ -33,11 +33,9 @@ final class RecordShape {
     private final Constructor<?> constructor;
     private final Lookup lookup;
 
-    // Guard against race with other threads: whoever counts or fuses last is as good as another
-    private int writes;
-    private int reads;
-    private @Nullable MethodHandle writer; // (ValueWriter,Object)void
-    private @Nullable MethodHandle reader; // (ValueReader)Object
+    // Guard against race with other threads: whoever counts or generates last is as good as another
+    private int uses;
+    private volatile @Nullable ComponentCodec codec;
 
     /// Makes the handles for a class.
     ///
@@ -62,26 +60,12 @@ final class RecordShape {
         }
     }
 
-    /// Fuses the writers of all components, first component first.
-    private MethodHandle writing() throws IllegalAccessException {
-        MethodHandle write = MethodHandles.empty(
-                MethodType.methodType(void.class, ValueWriter.class, Object.class));
-        for (int i = components.length - 1; i >= 0; i--) {
-            var get = lookup.unreflect(components[i].getAccessor());
-            write = MethodHandles.foldArguments(write, Parts.writing(get));
+    private ComponentCodec generate() throws IllegalAccessException {
+        var accessors = new ArrayList<MethodHandle>();
+        for (var component : components) {
+            accessors.add(lookup.unreflect(component.getAccessor()));
         }
-        return write;
-    }
-
-    /// Fuses the readers of all components with the constructor, first component first.
-    private MethodHandle reading() throws IllegalAccessException {
-        var types = constructor.getParameterTypes();
-        var made = lookup.unreflectConstructor(constructor);
-        var read = MethodHandles.dropArguments(made, types.length, ValueReader.class);
-        for (int i = types.length - 1; i >= 0; i--) {
-            read = MethodHandles.foldArguments(read, i, Parts.reading(types[i]));
-        }
-        return read.asType(MethodType.methodType(Object.class, ValueReader.class));
+        return ComponentCodec.of(accessors, lookup.unreflectConstructor(constructor));
     }
 
     private Class<?>[] types() {
@@ -100,19 +84,25 @@ final class RecordShape {
         return text.toString();
     }
 
+    private @Nullable ComponentCodec codec() throws IllegalAccessException {
+        var generated = codec;
+        if (generated == null && ++uses >= USES && components.length <= MOST) {
+            generated = generate();
+            codec = generated;
+        }
+        return generated;
+    }
+
     /// Writes all components.
     ///
     /// @param to where to
     /// @param record a record of this class
     /// @throws Throwable whatever an accessor throws, and whatever prevents a component's travel
     void write(ValueWriter to, Object record) throws Throwable {
-        var fused = writer;
-        if (fused != null) {
-            fused.invokeExact(to, record);
+        var generated = codec();
+        if (generated != null) {
+            generated.write(to, record);
             return;
-        }
-        if (++writes == FUSE && components.length <= FUSED) {
-            writer = writing();
         }
         for (var getter : getters) {
             to.part((Object) getter.invokeExact(record));
@@ -125,12 +115,9 @@ final class RecordShape {
     /// @return the record
     /// @throws Throwable whatever the constructor throws, and whatever is wrong with a component
     Object read(ValueReader from) throws Throwable {
-        var fused = reader;
-        if (fused != null) {
-            return (Object) fused.invokeExact(from);
-        }
-        if (++reads == FUSE && components.length <= FUSED) {
-            reader = reading();
+        var generated = codec();
+        if (generated != null) {
+            return generated.read(from);
         }
         var values = new @Nullable Object[components.length];
         for (int i = 0; i < values.length; i++) {
