@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class BatchReader {
     /// What became of an attempt to read the next unit.
     enum State {
-        /// It has a value: [#value], or [#number] if only numbers were asked for.
+        /// It has a value: [#number] if [#isNumber] says so, otherwise [#value].
         VALUE,
         /// It ended otherwise: [#verdict].
         VERDICT,
@@ -27,6 +27,7 @@ final class BatchReader {
     private int unit;
     private @Nullable Object value;
     private long number;
+    private byte numberKind; // 0 if the value is none
     private @Nullable Verdict verdict;
     private @Nullable Substitute substitute;
     private long failedAt = -1;
@@ -41,7 +42,7 @@ final class BatchReader {
 
     /// Makes a reader.
     ///
-    /// @param numbers whether values are numbers, to be read without boxing
+    /// @param numbers whether to read numbers without boxing them
     /// @param unit the unit to begin with
     BatchReader(Call call, Batch batch, boolean numbers, int unit) {
         this.call = call;
@@ -61,6 +62,17 @@ final class BatchReader {
         return taken;
     }
 
+    /// {@return whether the value read last is a number that was not boxed}
+    boolean isNumber() {
+        return numberKind != 0;
+    }
+
+    /// {@return the kind of the number read last}
+    byte numberKind() {
+        return numberKind;
+    }
+
+    /// {@return the number read last, or its raw bits}
     long number() {
         return number;
     }
@@ -162,6 +174,14 @@ final class BatchReader {
         return result == null ? State.WAIT : read(result);
     }
 
+    /// Learns that all units have been read.
+    void end() {
+        var last = current;
+        if (last != null) {
+            last.giveBack();
+        }
+    }
+
     private @Nullable Strip stripOf(int wanted) {
         var known = current;
         if (known != null && wanted >= known.from() && wanted < known.to()) {
@@ -206,10 +226,12 @@ final class BatchReader {
     }
 
     private State readValue(ValueReader records, byte kind) throws IOException {
-        if (numbers && kind == Kind.LONG) {
-            number = records.readLong();
+        if (numbers && (kind == Kind.LONG || kind == Kind.INT || kind == Kind.DOUBLE)) {
+            number = records.readNumber();
+            numberKind = kind;
         } else {
             value = records.read();
+            numberKind = 0;
         }
         unit++;
         return State.VALUE;
@@ -222,6 +244,7 @@ final class BatchReader {
         }
         var records = reader;
         if (current != from || records == null) {
+            end();
             records = newReader(from);
             current = from;
             reader = records;

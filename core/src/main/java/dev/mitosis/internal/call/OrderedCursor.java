@@ -12,7 +12,7 @@ final class OrderedCursor implements Cursor {
 
     /// Makes a cursor at the beginning.
     ///
-    /// @param numbers whether values are numbers, to be read without boxing
+    /// @param numbers whether to read numbers without boxing them
     OrderedCursor(Call call, boolean numbers) {
         this.call = call;
         this.numbers = numbers;
@@ -37,6 +37,7 @@ final class OrderedCursor implements Cursor {
             if (state != State.END) {
                 return state;
             }
+            current.end();
             call.released(current.batch());
             reader = null;
         }

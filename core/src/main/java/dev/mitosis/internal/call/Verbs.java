@@ -49,17 +49,25 @@ final class Verbs {
         }
     }
 
-    static Input input(Iterable<?> items) {
-        return items instanceof LongRange range ? new RangeInput(range) : new ValuesInput(items);
+    Input input(Iterable<?> items) {
+        return items instanceof LongRange range
+                ? new RangeInput(range) : new ValuesInput(items, engine.buffers());
     }
 
-    @SuppressWarnings("unchecked") // the function's type was checked where the call was made
     <R> List<R> map(Call call, Iterable<?> items) {
         long expected = items instanceof Collection<?> all ? all.size()
                 : items instanceof LongRange range ? range.size() : 10;
-        var results = new ArrayList<R>(Math.clamp(expected, 0, MOST_EXPECTED));
-        run(call, input(items), false, read -> results.add((R) read.value()));
+        var results = new ResultList<R>(Math.clamp(expected, 0, MOST_EXPECTED));
+        run(call, input(items), true, read -> add(results, read));
         return results;
+    }
+
+    private static void add(ResultList<?> results, BatchReader read) {
+        if (read.isNumber()) {
+            results.addNumber(read.numberKind(), read.number());
+        } else {
+            results.addValue(read.value());
+        }
     }
 
     long[] mapToLong(Supplier<Job> job, LongRange range) {

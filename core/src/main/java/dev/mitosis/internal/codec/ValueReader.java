@@ -57,17 +57,17 @@ public final class ValueReader {
         return kind < Kind.LATIN1 ? fixed(kind) : variable(kind);
     }
 
-    /// Reads a value of kind [Kind#LONG], without boxing it.
+    /// Reads a value that [#nextKind] has told to be a number, without boxing it.
     ///
-    /// @return the number
-    /// @throws IOException if the stream breaks off, is corrupt or has another kind here
-    public long readLong() throws IOException {
-        byte kind = nextKind();
-        if (kind != Kind.LONG) {
-            throw new IOException("corrupt: a value of kind " + kind + " instead of a long");
-        }
-        source.readByte();
-        return source.readLong();
+    /// @return the `int` or `long`, or the raw bits of the `double`
+    /// @throws IOException if the stream breaks off or has another kind here
+    public long readNumber() throws IOException {
+        byte kind = source.readByte();
+        return switch (kind) {
+            case Kind.INT -> source.readInt();
+            case Kind.LONG, Kind.DOUBLE -> source.readLong();
+            default -> throw notA("number", kind);
+        };
     }
 
     /// Reads the [Kind#AT] before a failure.

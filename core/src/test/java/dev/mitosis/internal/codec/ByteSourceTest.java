@@ -64,7 +64,7 @@ class ByteSourceTest {
             var reader = Trip.reader(pieces(whole, random));
             assertEquals(seed, reader.read());
             assertEquals(point, reader.read());
-            assertEquals(5L, reader.readLong());
+            assertEquals(5L, reader.readNumber());
             reader.skip();
             assertEquals(point, reader.read());
         }

@@ -1,0 +1,165 @@
+package dev.mitosis.internal.call;
+
+import dev.mitosis.internal.codec.Kind;
+import java.io.Serializable;
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.RandomAccess;
+import org.jspecify.annotations.Nullable;
+
+/// The results of a `map`, in a modifiable list that keeps numbers as they came, 8 bytes each.
+///
+/// A number becomes an object when it is read. A million of them would otherwise be a million
+/// objects that the caller's garbage collector copies while they come in. The first change of the
+/// list makes an ordinary one of it. As safe for use by many threads as an `ArrayList`.
+///
+/// @param <R> the type of a result
+@SuppressWarnings({"NullAway", "serial"}) // null is a legal result; what is serialized is a copy
+final class ResultList<R> extends AbstractList<R> implements RandomAccess, Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final transient ArrayList<Chunk> chunks;
+    private transient int size;
+    private transient @Nullable ArrayList<R> changed; // all results, once the list was changed
+
+    /// Makes an empty list.
+    ///
+    /// @param expected how many results to make room for
+    ResultList(int expected) {
+        chunks = new ArrayList<>(expected / Chunk.SIZE + 1);
+    }
+
+    /// Appends a number, as it came.
+    ///
+    /// @param kind [Kind#INT], [Kind#LONG] or [Kind#DOUBLE]
+    /// @param bits the number, or its raw bits
+    void addNumber(byte kind, long bits) {
+        var chunk = open();
+        if (!chunk.addNumber(kind, bits)) {
+            chunk.addValue(Chunk.boxed(kind, bits));
+        }
+        size++;
+    }
+
+    /// Appends anything else.
+    void addValue(@Nullable Object value) {
+        open().addValue(value);
+        size++;
+    }
+
+    private Chunk open() {
+        int at = size & (Chunk.SIZE - 1);
+        if (at == 0) {
+            chunks.add(new Chunk());
+        }
+        return chunks.getLast();
+    }
+
+    @Override
+    public int size() {
+        var list = changed;
+        return list == null ? size : list.size();
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the function's type was checked where the call was made
+    public R get(int index) {
+        var list = changed;
+        if (list != null) {
+            return list.get(index);
+        }
+        Objects.checkIndex(index, size);
+        return (R) chunks.get(index / Chunk.SIZE).get(index % Chunk.SIZE);
+    }
+
+    // -- changes -----------------------------------------------------------------------------
+
+    private List<R> own() {
+        var list = changed;
+        if (list == null) {
+            list = new ArrayList<>(this);
+            changed = list;
+            chunks.clear();
+        }
+        return list;
+    }
+
+    @Override
+    public R set(int index, R element) {
+        return own().set(index, element);
+    }
+
+    @Override
+    public void add(int index, R element) {
+        own().add(index, element);
+        modCount++;
+    }
+
+    @Override
+    public boolean addAll(Collection<? extends R> more) {
+        modCount++;
+        return own().addAll(more);
+    }
+
+    @Override
+    public R remove(int index) {
+        modCount++;
+        return own().remove(index);
+    }
+
+    @Override
+    protected void removeRange(int from, int to) {
+        own().subList(from, to).clear();
+        modCount++;
+    }
+
+    private Object writeReplace() {
+        return new ArrayList<>(this);
+    }
+
+    /// Some results, one after another: numbers of one kind as they came, or objects.
+    private static final class Chunk {
+        static final int SIZE = 1 << 10;
+
+        private byte kind; // of the numbers
+        private long @Nullable [] numbers = new long[SIZE];
+        private @Nullable Object @Nullable [] values; // instead of the numbers
+        private int count;
+
+        static Object boxed(byte kind, long bits) {
+            return switch (kind) {
+                case Kind.INT -> (Object) (int) bits;
+                case Kind.DOUBLE -> (Object) Double.longBitsToDouble(bits);
+                default -> (Object) bits;
+            };
+        }
+
+        boolean addNumber(byte itsKind, long bits) {
+            if (numbers == null || count > 0 && kind != itsKind) {
+                return false;
+            }
+            kind = itsKind;
+            numbers[count++] = bits;
+            return true;
+        }
+
+        void addValue(@Nullable Object value) {
+            if (values == null) {
+                var all = new @Nullable Object[SIZE];
+                for (int i = 0; i < count; i++) {
+                    all[i] = get(i);
+                }
+                values = all;
+                numbers = null;
+            }
+            values[count++] = value;
+        }
+
+        @Nullable Object get(int i) {
+            return values == null ? boxed(kind, numbers[i]) : values[i];
+        }
+    }
+}
