@@ -15,6 +15,7 @@ import dev.mitosis.Outcome;
 import dev.mitosis.Pool;
 import dev.mitosis.WorkerContext;
 import dev.mitosis.WorkerDiedException;
+import dev.mitosis.testing.Calls;
 import dev.mitosis.testing.Eventually;
 import dev.mitosis.testing.Gate;
 import dev.mitosis.testing.LeakCheck;
@@ -136,6 +137,31 @@ class WorkerDeathProcessTest {
         }
 
         assertEquals(upTo(100), pool.map(n -> n, upTo(100)));
+    }
+
+    @Test
+    void a_caller_that_takes_outcomes_in_itself_survives_deaths() throws Exception {
+        try (var one = Pool.open(1)) { // so that a core is left for the caller to look at the ring with
+            for (int n = 0; n < 20; n++) {
+                long pid = one.apply(() -> ProcessHandle.current().pid());
+                var killed = Calls.start(() -> {
+                    Processes.kill9(pid);
+                    return pid;
+                });
+                applyUntilAfter(one, n);
+                assertEquals(pid, killed.get());
+            }
+        }
+    }
+
+    private static void applyUntilAfter(Pool one, int deaths) {
+        for (int i = 0; one.stats().deaths() == deaths; i++) {
+            try {
+                assertEquals(i, (int) one.apply(k -> k, i));
+            } catch (WorkerDiedException e) {
+                assertTrue(e.getMessage().contains("SIGKILL"), e.getMessage());
+            }
+        }
     }
 
     @ParameterizedTest

@@ -24,7 +24,8 @@ final class Pump implements Runnable {
     private final Consumer<@Nullable CorruptLinkException> ended;
     private final Thread thread;
 
-    // held by whoever takes outcomes; never waited for
+    // held by whoever takes outcomes, and while the memory is unmapped; never for longer than a
+    // look at the ring takes
     private final ReentrantLock reading = new ReentrantLock();
 
     // written by the thread, read by those who lead
@@ -51,7 +52,15 @@ final class Pump implements Runnable {
 
     /// Spares the worker the ringing of a bell, as long as the caller polls.
     void beginToLead() {
-        asleep.lower();
+        if (reading.tryLock()) { // else somebody else reads, and a bell rung in vain does no harm
+            try {
+                if (!link.isClosed()) {
+                    asleep.lower();
+                }
+            } finally {
+                reading.unlock();
+            }
+        }
     }
 
     /// Takes what outcomes there are, unless somebody else does.
@@ -74,9 +83,27 @@ final class Pump implements Runnable {
 
     /// Leaves the ring to the thread again.
     void endLeading() {
-        if (sleeping) {
-            asleep.raise();
-            poll(); // Guard against race with an outcome that came before the flag was up
+        if (!sleeping) {
+            return;
+        }
+        reading.lock();
+        try {
+            if (!link.isClosed()) {
+                asleep.raise();
+            }
+        } finally {
+            reading.unlock();
+        }
+        poll(); // Guard against race with an outcome that came before the flag was up
+    }
+
+    /// Gives the link's memory back; callers that still lead find it closed.
+    void unmap() {
+        reading.lock();
+        try {
+            link.unmap();
+        } finally {
+            reading.unlock();
         }
     }
 

@@ -148,16 +148,6 @@ final class SeatLink {
         }
     }
 
-    /// Takes no more leases.
-    void close() {
-        sending.lock();
-        try {
-            closed = true;
-        } finally {
-            sending.unlock();
-        }
-    }
-
     /// Gives the memory back, when nobody reads it any more.
     void unmap() {
         sending.lock();
