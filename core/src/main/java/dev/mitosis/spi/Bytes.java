@@ -32,4 +32,12 @@ public record Bytes(List<Piece> pieces, long size) {
                 ? EMPTY
                 : new Bytes(List.of(new Piece(array, 0, array.length)), array.length);
     }
+
+    /// {@return whether all bytes are in one array}
+    ///
+    /// @param array the array
+    @SuppressWarnings("ReferenceEquality") // another array with the same content is not meant
+    public boolean isAll(byte[] array) {
+        return pieces.size() == 1 && pieces.getFirst().array() == array;
+    }
 }

@@ -50,6 +50,11 @@ public interface Crew {
     /// @param nanos for how long at most
     default void lead(BooleanSupplier done, long nanos) {}
 
+    /// Takes back an array of [Lease#replied] whose records have been read; it may be used again.
+    ///
+    /// @param records the array, not to be used by the caller any more
+    default void giveBack(byte[] records) {}
+
     /// Says that a call is over, and its function may be forgotten unless it is to be kept.
     ///
     /// @param job the call

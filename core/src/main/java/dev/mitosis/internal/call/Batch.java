@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Batch {
     private final long base;
     private final long bytes;
+    private final byte @Nullable [] lent;
 
     // guarded by the call's lock
     private final List<Strip> strips = new ArrayList<>(1);
@@ -27,10 +28,11 @@ final class Batch {
     ///
     /// @param base the place of its first item in the input
     /// @param units how many outcomes it will have
-    /// @param bytes how many bytes its items are
-    Batch(long base, int units, long bytes) {
+    /// @param cut its items
+    Batch(long base, int units, Input.Cut cut) {
         this.base = base;
-        this.bytes = bytes;
+        this.bytes = cut.bytes();
+        this.lent = cut.lent();
         this.units = units;
     }
 
@@ -40,6 +42,12 @@ final class Batch {
 
     long bytes() {
         return bytes;
+    }
+
+    /// {@return the array that holds its items, if it is to be used again and nobody needs it now:
+    ///     all outcomes have been read, and all came from the first worker}
+    byte @Nullable [] lent() {
+        return substituted || strips.size() > 1 ? null : lent;
     }
 
     int units() {

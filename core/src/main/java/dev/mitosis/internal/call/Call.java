@@ -130,7 +130,7 @@ final class Call {
             if (over) {
                 return; // the call ended while the input was being pulled
             }
-            batch = new Batch(taken, isFold() ? 1 : cut.count(), cut.bytes());
+            batch = new Batch(taken, isFold() ? 1 : cut.count(), cut);
             unread.add(batch);
             var items = cut.items();
             if (items != null) {
@@ -182,7 +182,7 @@ final class Call {
                 counted -= strip.batch().substitutesIn(first, first + reply.units());
             }
             strip.publish(reply);
-            heldBytes += reply.length();
+            heldBytes += reply.records().length;
         } finally {
             lock.unlock();
         }
@@ -293,6 +293,10 @@ final class Call {
     /// Learns that a batch has been read to its end.
     void released(Batch batch) {
         released(batch.bytes());
+        var lent = batch.lent();
+        if (lent != null) {
+            engine.buffers().giveBack(lent);
+        }
     }
 
     /// Counts bytes that are held no longer.

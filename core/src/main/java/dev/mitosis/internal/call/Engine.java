@@ -6,6 +6,7 @@ import dev.mitosis.PoolClosedException;
 import dev.mitosis.PoolConfig;
 import dev.mitosis.PoolStats;
 import dev.mitosis.Task;
+import dev.mitosis.internal.Buffers;
 import dev.mitosis.internal.Deadline;
 import dev.mitosis.internal.codec.ResultFilter;
 import dev.mitosis.internal.schedule.Dispatcher;
@@ -47,6 +48,7 @@ final class Engine {
             Thread.ofVirtual().name("mitosis-callback-", 0).factory());
     private final AtomicLong callNumbers = new AtomicLong();
     private final AtomicInteger leaders = new AtomicInteger();
+    private final Buffers buffers = new Buffers();
     private final FunctionCache functions = new FunctionCache();
     private final LongAdder itemsOk = new LongAdder();
     private final LongAdder itemsFailed = new LongAdder();
@@ -75,6 +77,11 @@ final class Engine {
 
     Dispatcher dispatcher() {
         return dispatcher;
+    }
+
+    /// {@return arrays for items on their way}
+    Buffers buffers() {
+        return buffers;
     }
 
     ExecutorService callbacks() {

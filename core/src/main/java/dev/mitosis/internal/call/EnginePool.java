@@ -72,7 +72,7 @@ public final class EnginePool implements Pool {
     @Override
     @SuppressWarnings("unchecked") // it is what the function returned
     public <T, R> R apply(RemoteFunction<? super T, ? extends R> fn, T item) {
-        return (R) verbs.one(job(Job.Verb.MAP, fn), Tasks.input(item));
+        return (R) verbs.one(job(Job.Verb.MAP, fn), Tasks.input(engine, item));
     }
 
     @Override
@@ -165,7 +165,7 @@ public final class EnginePool implements Pool {
             A zero,
             Iterable<? extends T> items) {
         var fold = new Fold<T, A>((RemoteFunction<T, A>) fn, combine, zero);
-        return (A) verbs.reduce(job(Job.Verb.FOLD, fold), Verbs.input(items), zero,
+        return (A) verbs.reduce(job(Job.Verb.FOLD, fold), verbs.input(items), zero,
                 (left, right) -> combine.apply((A) left, (A) right));
     }
 
@@ -186,7 +186,7 @@ public final class EnginePool implements Pool {
     public long mapReduceLong(
             RemoteLongOperator fn, RemoteLongBinaryOperator combine, long zero, LongRange range) {
         var job = job(Job.Verb.FOLD_LONG, new LongFold(fn, combine, zero));
-        return (long) verbs.reduce(job, Verbs.input(range), zero,
+        return (long) verbs.reduce(job, verbs.input(range), zero,
                 (left, right) -> combine.applyAsLong((long) left, (long) right));
     }
 
@@ -262,7 +262,7 @@ public final class EnginePool implements Pool {
 
     private <R> LazyResults<R> lazy(
             Job job, Iterable<?> items, boolean ordered, LazyResults.Form form) {
-        return lazy(job, Verbs.input(items), ordered, form);
+        return lazy(job, verbs.input(items), ordered, form);
     }
 
     private <R> LazyResults<R> lazy(

@@ -11,7 +11,18 @@ interface Input {
     /// @param count how many
     /// @param refusal why the one item cannot travel, or null
     /// @param bytes how many bytes they are
-    record Cut(@Nullable Items items, int count, @Nullable Throwable refusal, long bytes) {}
+    /// @param lent the array that holds them all, if it may be used again after that
+    @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
+    record Cut(@Nullable Items items, int count, @Nullable Throwable refusal, long bytes,
+            byte @Nullable [] lent) {
+        Cut(Items items, int count, long bytes) {
+            this(items, count, null, bytes, null);
+        }
+
+        Cut(Throwable refusal) {
+            this(null, 1, refusal, 0, null);
+        }
+    }
 
     /// Takes the next items.
     ///
@@ -21,9 +32,4 @@ interface Input {
 
     /// {@return how many items are left at most}
     long left();
-
-    /// {@return a number of items that the user has named, for the summary of one; by default none}
-    default boolean isRange() {
-        return false;
-    }
 }

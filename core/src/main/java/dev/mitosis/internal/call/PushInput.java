@@ -68,7 +68,7 @@ final class PushInput implements Input {
                 writer.write(next.item());
             } catch (NotShippableException e) {
                 if (count == 0) {
-                    return new Cut(null, 1, e, 0);
+                    return new Cut(e);
                 }
                 putBack(next);
                 break;
@@ -78,7 +78,7 @@ final class PushInput implements Input {
             return null;
         }
         var bytes = sink.toBytes();
-        return new Cut(new Items.Values(bytes, 0), count, null, bytes.size());
+        return new Cut(new Items.Values(bytes, 0), count, bytes.size());
     }
 
     private @Nullable Pushed poll(boolean wait) {

@@ -20,7 +20,7 @@ final class RangeInput implements Input {
             return null;
         }
         int count = (int) Math.min(most, to - next);
-        var cut = new Cut(new Items.Range(next), count, null, 0);
+        var cut = new Cut(new Items.Range(next), count, 0);
         next += count;
         return cut;
     }

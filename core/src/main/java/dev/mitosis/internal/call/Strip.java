@@ -29,6 +29,9 @@ final class Strip implements PartOwner {
     // guarded by the call's lock
     private final ArrayDeque<Reply> unread = new ArrayDeque<>(2);
 
+    // owned by the consumer: the reply that is being read
+    private byte @Nullable [] reading;
+
     // written under the call's lock, read by any
     private volatile Part part;
     private volatile int to;
@@ -153,7 +156,9 @@ final class Strip implements PartOwner {
                 if (next == null) {
                     return false;
                 }
-                call.released(next.length());
+                giveBack();
+                reading = next.records();
+                call.released(next.records().length);
                 window(next.records(), 0, next.length());
                 return true;
             }
@@ -163,6 +168,15 @@ final class Strip implements PartOwner {
                 return true; // a long value comes in an array of its own, read this once
             }
         };
+    }
+
+    /// Learns that the outcomes that were taken last have been read.
+    void giveBack() {
+        var read = reading;
+        if (read != null) {
+            reading = null;
+            call.engine().dispatcher().crew().giveBack(read);
+        }
     }
 
     private @Nullable Reply next() {

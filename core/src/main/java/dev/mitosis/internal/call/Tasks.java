@@ -40,8 +40,8 @@ final class Tasks {
         }
     }
 
-    static Input input(@Nullable Object item) {
-        return new ValuesInput(Collections.singletonList(item));
+    static Input input(Engine engine, @Nullable Object item) {
+        return new ValuesInput(Collections.singletonList(item), engine.buffers());
     }
 
     /// Starts a task that needs no thread while it runs.
@@ -67,7 +67,7 @@ final class Tasks {
         }
 
         Task<R> start(@Nullable Object item) {
-            new Feeder(call, input(item)).step();
+            new Feeder(call, input(engine, item)).step();
             call.endInput(null);
             return source.task();
         }

@@ -44,6 +44,7 @@ final class UnorderedCursor implements Cursor {
             if (state == State.WAIT) {
                 open.addLast(first);
             } else {
+                first.end();
                 call.released(first.batch());
             }
         }

@@ -1,6 +1,7 @@
 package dev.mitosis.internal.call;
 
 import dev.mitosis.NotShippableException;
+import dev.mitosis.internal.Buffers;
 import dev.mitosis.internal.Deadline;
 import dev.mitosis.internal.codec.ByteSink;
 import dev.mitosis.internal.codec.ValueWriter;
@@ -21,6 +22,7 @@ final class ValuesInput implements Input {
     private static final long SLOW_NANOS = 500_000;
 
     private final Iterable<?> input;
+    private final Buffers buffers;
     private @Nullable Iterator<?> items; // made when the first item is wanted, where it is pulled
     private long size = Long.MAX_VALUE;
     private long taken;
@@ -29,7 +31,8 @@ final class ValuesInput implements Input {
     private @Nullable Cut refused;
     private int lastBytes = 64;
 
-    ValuesInput(Iterable<?> input) {
+    ValuesInput(Iterable<?> input, Buffers buffers) {
+        this.buffers = buffers;
         this.input = java.util.Objects.requireNonNull(input, "items");
     }
 
@@ -61,14 +64,20 @@ final class ValuesInput implements Input {
         if (ended) {
             return null;
         }
-        var sink = new ByteSink(lastBytes);
+        byte[] lent = isWorthWhile() ? buffers.take(lastBytes) : null;
+        var sink = lent == null ? new ByteSink(lastBytes) : new ByteSink(lent);
         int count = fill(new ValueWriter(sink), sink, most);
         if (count == 0) {
             return cut(most); // a failure, a refusal or the end, each remembered
         }
         var bytes = sink.toBytes();
-        lastBytes = (int) Math.min(FIRST_BUFFER, bytes.size() + 64);
-        return new Cut(new Items.Values(bytes, 0), count, null, bytes.size());
+        lastBytes = (int) Math.min(FIRST_BUFFER, bytes.size() + 256);
+        return new Cut(new Items.Values(bytes, 0), count, null, bytes.size(),
+                lent != null && bytes.isAll(lent) ? lent : null);
+    }
+
+    private boolean isWorthWhile() {
+        return lastBytes >= Buffers.SHORTEST && lastBytes <= Buffers.LONGEST;
     }
 
     private int fill(ValueWriter writer, ByteSink sink, int most) {
@@ -101,7 +110,7 @@ final class ValuesInput implements Input {
             writer.write(item);
             return true;
         } catch (NotShippableException e) {
-            refused = new Cut(null, 1, e, 0);
+            refused = new Cut(e);
             return false;
         }
     }

@@ -44,6 +44,13 @@ public final class ByteSink {
         open = new byte[Math.max(64, expected)];
     }
 
+    /// Makes an empty sink that fills an array of the caller's first.
+    ///
+    /// @param array the array
+    public ByteSink(byte[] array) {
+        open = array;
+    }
+
     /// {@return how many bytes there are}
     public long size() {
         return sealedSize + (at - from);

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// The parts of one call that wait for a worker.
 public final class Queue {
     private static final int ROOM = 64;
+    private static final long MOST_BYTES = 512 << 10; // what the caches hold
 
     private final Dispatcher dispatcher;
     private final Job job;
@@ -22,6 +23,7 @@ public final class Queue {
 
     // written under the dispatcher's lock, read by the feeder
     private volatile int waiting;
+    private volatile long waitingBytes;
 
     /// Makes the empty queue of a call.
     ///
@@ -55,7 +57,8 @@ public final class Queue {
     /// {@return whether it holds as many parts as are useful}
     public boolean isFull() {
         int parts = waiting;
-        return parts >= 2 * dispatcher.seats() && !(parts < ROOM && isQuick());
+        return parts >= 2 * dispatcher.seats()
+                && !(parts < ROOM && waitingBytes < MOST_BYTES && isQuick());
     }
 
     Dispatcher dispatcher() {
@@ -68,12 +71,18 @@ public final class Queue {
         } else {
             pending.addLast(part);
         }
+        count(part.bytes());
+    }
+
+    private void count(long more) {
+        long before = waitingBytes; // under the lock: no update is lost
+        waitingBytes = before + more;
         waiting = pending.size();
     }
 
     @Nullable Part take() {
         var part = pending.pollFirst();
-        waiting = pending.size();
+        count(part == null ? 0 : -part.bytes());
         return part;
     }
 

@@ -90,7 +90,8 @@ final class Greeter {
                 worker.kill("was killed, since it stopped reading its control socket"));
         worker.connect(channel, bell, sender);
         var link = new SeatLink(worker.memory, bell, worker.pid(), bytesSent);
-        var replies = new Replies(worker.memory.replyReader(), link, bytesReceived);
+        var replies = new Replies(worker.memory.replyReader(), link, bytesReceived,
+                supervisor.buffers());
         var pump = new Pump("mitosis-pump-" + worker.seat, link, replies, corrupt ->
                 supervisor.post(() -> supervisor.drained(worker, corrupt)));
         supervisor.post(() -> supervisor.arrived(worker, link, pump));

@@ -150,6 +150,11 @@ public final class ProcessCrew implements Crew {
     }
 
     @Override
+    public void giveBack(byte[] records) {
+        supervisor.buffers().giveBack(records);
+    }
+
+    @Override
     public void forget(Job job) {
         if (job.function().kept()) {
             return;

@@ -1,5 +1,6 @@
 package dev.mitosis.internal.supervise;
 
+import dev.mitosis.internal.Buffers;
 import dev.mitosis.internal.codec.Kind;
 import dev.mitosis.internal.link.CorruptLinkException;
 import dev.mitosis.internal.link.RingReader;
@@ -20,6 +21,7 @@ final class Replies {
     private final RingReader ring;
     private final SeatLink link;
     private final LongAdder bytesReceived;
+    private final Buffers buffers;
 
     // outcomes of the first lease that have been handed over
     private int outcomes;
@@ -30,7 +32,8 @@ final class Replies {
     private long bodyLeft;
     private boolean failure;
 
-    Replies(RingReader ring, SeatLink link, LongAdder bytesReceived) {
+    Replies(RingReader ring, SeatLink link, LongAdder bytesReceived, Buffers buffers) {
+        this.buffers = buffers;
         this.ring = ring;
         this.link = link;
         this.bytesReceived = bytesReceived;
@@ -57,7 +60,7 @@ final class Replies {
     ///
     /// @return whether to go on
     private boolean takeRecords() {
-        int available = ring.available();
+        int available = Math.min(ring.available(), Buffers.LONGEST);
         int at = 0;
         int items = 0;
         boolean allOk = true;
@@ -108,7 +111,7 @@ final class Replies {
 
     private void hand(int length, int items, boolean allOk) {
         if (length > 0) {
-            byte[] records = new byte[length];
+            byte[] records = buffers.take(length);
             ring.copy(0, records, 0, length);
             ring.release(length);
             replied(records, length, items, allOk);

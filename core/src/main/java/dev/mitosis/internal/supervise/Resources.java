@@ -68,9 +68,12 @@ final class Resources implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         try (folders) {
             server.close();
+        } catch (IOException e) {
+            System.getLogger("dev.mitosis").log(System.Logger.Level.WARNING,
+                    "the folders of a pool could not be deleted", e);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.mitosis.internal.supervise;
 
 import dev.mitosis.PoolConfig;
 import dev.mitosis.WorkerStartException;
+import dev.mitosis.internal.Buffers;
 import dev.mitosis.internal.Deadline;
 import dev.mitosis.internal.launch.ClassBytes;
 import dev.mitosis.internal.link.CorruptLinkException;
@@ -43,6 +44,7 @@ final class Supervisor {
     private final LongAdder bytesSent = new LongAdder();
     private final LongAdder bytesReceived = new LongAdder();
     private final LongAdder starts = new LongAdder();
+    private final Buffers buffers = new Buffers();
     private final CountDownLatch gone = new CountDownLatch(1);
 
     // owned by the supervisor's thread
@@ -81,6 +83,10 @@ final class Supervisor {
     int onboard(byte[] function) {
         onboarding.add(function);
         return onboarding.size();
+    }
+
+    Buffers buffers() {
+        return buffers;
     }
 
     Traffic traffic() {
@@ -269,8 +275,8 @@ final class Supervisor {
             return;
         }
         long running = worker.link == null ? -1 : worker.link.running();
-        if (worker.link != null) {
-            worker.link.unmap();
+        if (worker.pump != null) {
+            worker.pump.unmap();
         } else {
             worker.memory.close();
             deleteMemoryFile(worker);
@@ -356,12 +362,7 @@ final class Supervisor {
         } catch (IllegalStateException e) {
             // the JVM is exiting, and the hook with it
         }
-        try {
-            resources.close();
-        } catch (IOException e) {
-            System.getLogger("dev.mitosis").log(System.Logger.Level.WARNING,
-                    "the folders of a pool could not be deleted", e);
-        }
+        resources.close();
         gone.countDown();
     }
 
