@@ -101,7 +101,8 @@ final class Drive {
         return fed;
     }
 
-    /// Takes outcomes in itself for a moment, if there is a core that no worker needs.
+    /// Takes outcomes in itself for a moment, if there is a core that no worker needs, or the
+    /// outcomes are so close that two switches of threads would take longer.
     ///
     /// @return whether there is something new
     private boolean lead() {
@@ -109,7 +110,8 @@ final class Drive {
         if (feeder == null || Thread.currentThread().isVirtual()) {
             return false;
         }
-        long nanos = call.engine().leads() ? LEAD_NANOS : 0;
+        boolean soon = call.engine().leads() || call.queue().isQuick();
+        long nanos = soon ? LEAD_NANOS : 0;
         try {
             call.engine().dispatcher().crew().lead(signal::isRaised, nanos);
         } finally {

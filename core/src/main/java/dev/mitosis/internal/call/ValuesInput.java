@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// What the input throws comes out of [#cut] as it is, once all items before it have been cut.
 final class ValuesInput implements Input {
     private static final int MOST_BYTES = 1 << 20;
-    private static final int FIRST_BUFFER = 256 << 10; // large arrays are not copied into it
     private static final long SLOW_NANOS = 500_000;
 
     private final Iterable<?> input;
@@ -71,13 +70,13 @@ final class ValuesInput implements Input {
             return cut(most); // a failure, a refusal or the end, each remembered
         }
         var bytes = sink.toBytes();
-        lastBytes = (int) Math.min(FIRST_BUFFER, bytes.size() + 256);
+        lastBytes = (int) Math.min(Buffers.LONGEST, sink.copied() + sink.copied() / 16 + 16);
         return new Cut(new Items.Values(bytes, 0), count, null, bytes.size(),
                 lent != null && bytes.isAll(lent) ? lent : null);
     }
 
     private boolean isWorthWhile() {
-        return lastBytes >= Buffers.SHORTEST && lastBytes <= Buffers.LONGEST;
+        return lastBytes >= Buffers.SHORTEST;
     }
 
     private int fill(ValueWriter writer, ByteSink sink, int most) {

@@ -28,10 +28,12 @@ public final class ByteSink {
     /// @param buffer the number of the open buffer
     /// @param from where its open piece began
     /// @param at the position in it
-    public record Mark(int sealed, int buffer, int from, int at) {}
+    /// @param kept how many bytes of arrays were not copied
+    public record Mark(int sealed, int buffer, int from, int at, long kept) {}
 
     private final List<Bytes.Piece> sealed = new ArrayList<>();
     private long sealedSize;
+    private long keptSize; // of the arrays that were not copied
     private byte[] open;
     private int buffers; // how many open buffers were full
     private int from; // where the open piece begins in the open buffer
@@ -56,10 +58,15 @@ public final class ByteSink {
         return sealedSize + (at - from);
     }
 
+    /// {@return how many bytes there are besides the arrays that were kept}
+    public long copied() {
+        return size() - keptSize;
+    }
+
     /// {@return the present end}
     public Mark mark() {
         room(8); // so that what is appended next lies in this buffer, where a patch finds it
-        return new Mark(sealed.size(), buffers, from, at);
+        return new Mark(sealed.size(), buffers, from, at, keptSize);
     }
 
     /// Forgets all bytes after a mark.
@@ -74,6 +81,7 @@ public final class ByteSink {
         while (sealed.size() > mark.sealed()) {
             sealedSize -= sealed.removeLast().length();
         }
+        keptSize = mark.kept();
         buffers = mark.buffer();
         from = mark.from();
         at = mark.at();
@@ -180,6 +188,7 @@ public final class ByteSink {
             seal();
             sealed.add(new Bytes.Piece(array, 0, array.length));
             sealedSize += array.length;
+            keptSize += array.length;
         }
     }
 
@@ -216,6 +225,7 @@ public final class ByteSink {
         }
         sealed.clear();
         sealedSize = 0;
+        keptSize = 0;
         from = 0;
         at = 0;
     }

@@ -23,7 +23,9 @@ public abstract class ByteSource {
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int STEP = 16 << 20;
 
-    private byte[] window = new byte[0];
+    private static final byte[] NOTHING = new byte[0];
+
+    private byte[] window = NOTHING;
     private int at;
     private int end;
     private long base; // what to add to at for the position in the whole

@@ -57,11 +57,20 @@ public final class ClassBytes {
     }
 
     private void add(@Nullable ClassLoader loader, @Nullable Module module) {
-        if (loader == null || origins.stream().anyMatch(known -> known.leadsTo(loader, module))) {
+        if (loader == null || isKnown(loader, module)) {
             return;
         }
         origins.removeIf(Origin::isGone);
         origins.addFirst(new Origin(new WeakReference<>(loader), new WeakReference<>(module)));
+    }
+
+    private boolean isKnown(ClassLoader loader, @Nullable Module module) {
+        for (var known : origins) {
+            if (known.leadsTo(loader, module)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Returns the bytes of a class file or another resource, or null if there is none that a

@@ -90,7 +90,8 @@ public final class Queue {
         room.raise();
     }
 
-    private boolean isQuick() {
+    /// {@return whether items are known to run for a moment only}
+    public boolean isQuick() {
         double nanos = size.expectedNanos(1);
         return nanos >= 0 && nanos < BatchSize.TARGET_NANOS / 8.0;
     }

@@ -16,6 +16,8 @@ import java.util.List;
 final class Frames {
     private static final int LEASE_HEAD = 8 + 1 + 1 + 8 + 8 + 4 + 4 + 8 + 8 + 4 + 4 + 1;
 
+    private static final byte[] NO_NAME = {};
+
     private Frames() {}
 
     static List<Piece> function(Job job) {
@@ -37,7 +39,7 @@ final class Frames {
 
     private static ByteBuffer head(Lease lease, int more, byte kind, long payload) {
         var job = lease.job();
-        byte[] name = job.name().getBytes(StandardCharsets.UTF_8);
+        byte[] name = job.name().isEmpty() ? NO_NAME : job.name().getBytes(StandardCharsets.UTF_8);
         var head = buffer(LEASE_HEAD + name.length + more);
         return head.putLong(head.capacity() - 8 + payload).put(Frame.LEASE)
                 .put(job.verb().code()).putLong(job.call()).putLong(job.function().id())

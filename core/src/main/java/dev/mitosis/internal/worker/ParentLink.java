@@ -1,11 +1,13 @@
 package dev.mitosis.internal.worker;
 
 import dev.mitosis.internal.link.Bell;
+import dev.mitosis.internal.link.LinkLayout;
 import dev.mitosis.internal.link.LinkMemory;
 import dev.mitosis.internal.link.RingReader;
 import dev.mitosis.internal.link.RingWriter;
 import java.io.EOFException;
 import java.io.IOException;
+import java.lang.invoke.VarHandle;
 import java.util.function.BooleanSupplier;
 
 /// The worker's end of the rings: waits for the parent, and wakes it.
@@ -43,9 +45,13 @@ final class ParentLink {
         int count = Math.min(Math.min(requests.available(), SLICE), length);
         requests.copy(0, into, offset, count);
         requests.release(count);
-        java.lang.invoke.VarHandle.fullFence();
-        if (requestWanted.take()) {
-            bell.ring();
+        // Not before there is room for much: each ring costs both sides a switch of threads. The
+        // parent loses nothing by that, since what is left here is read before more is needed.
+        if (requests.available() <= LinkLayout.RING / 2) {
+            VarHandle.fullFence();
+            if (requestWanted.take()) {
+                bell.ring();
+            }
         }
         return count;
     }
