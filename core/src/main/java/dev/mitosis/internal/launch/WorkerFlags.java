@@ -22,10 +22,6 @@ record WorkerFlags(PoolConfig config, long heap) {
     private static final Pattern HEAP =
             Pattern.compile("-Xmx.*|-XX:MaxHeapSize=.*|-XX:MaxRAMPercentage=.*");
 
-    // What a heap begins with, instead of a 64th of the machine's memory: its young part is used
-    // again and again while it is still in the caches, and an idle worker holds less.
-    private static final long FIRST_HEAP = 32 << 20;
-
     /// Returns the flags of one worker; the user's own come last, so that they win.
     ///
     /// @param seat the worker's seat, for its debugger's port
@@ -35,7 +31,6 @@ record WorkerFlags(PoolConfig config, long heap) {
         var flags = new ArrayList<String>();
         if (!userSays(HEAP)) {
             flags.add("-Xmx" + (heap >> 10) + "k");
-            flags.add("-Xms" + (Math.min(heap, FIRST_HEAP) >> 10) + "k");
         }
         if (!userSays(COLLECTOR)) {
             flags.add("-XX:+UseSerialGC");
