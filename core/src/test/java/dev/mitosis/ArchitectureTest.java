@@ -33,7 +33,7 @@ class ArchitectureTest {
             "supervise", List.of("launch", "link", "codec", "spi"),
             "launch", List.of("codec"),
             "link", List.of("codec"),
-            "worker", List.of("link", "codec", "spi"),
+            "worker", List.of("link", "launch", "codec", "spi"),
             "local", List.of("worker", "codec", "spi"),
             "codec", List.of("spi"),
             "spi", List.of());

@@ -83,6 +83,12 @@ public interface Crew {
     /// @param why the cause, in words, for the death report
     void kill(int seat, String why);
 
+    /// Begins to start the worker that will take a seat when its present worker is gone, so that
+    /// it is warm by then.
+    ///
+    /// @param seat the seat
+    default void prepare(int seat) {}
+
     /// Lets a seat's worker finish its leases, leave in order, and be replaced.
     ///
     /// @param seat the seat

@@ -26,6 +26,12 @@ public interface CrewListener {
     /// @param seat its seat, on which another will start unless the crew is closed
     void left(int seat);
 
+    /// A worker had better be replaced after what it runs now: it has grown too large, is out of
+    /// some memory, or runs code that has changed.
+    ///
+    /// @param seat its seat
+    void worn(int seat);
+
     /// No worker can be started on one seat, which stays empty; there are others.
     ///
     /// @param seat the seat

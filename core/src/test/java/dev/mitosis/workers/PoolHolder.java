@@ -2,6 +2,7 @@ package dev.mitosis.workers;
 
 import dev.mitosis.Pool;
 import dev.mitosis.testing.Gate;
+import java.lang.ref.Reference;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -19,22 +20,25 @@ final class PoolHolder {
     public static void main(String... arguments) throws InterruptedException {
         var door = new Gate.Door(arguments[1]);
         var pool = Pool.open(2);
+        Object results = null;
         switch (Doing.valueOf(arguments[0])) {
             case IDLE -> pool.everywhere(() -> {});
-            case WAITING -> pool.imap(n -> door.passStubbornly(n), List.of(1, 2), 1);
-            case LOOPING -> pool.imap(n -> loop(door, n), List.of(1, 2), 1);
+            case WAITING -> results = pool.imap(n -> door.passStubbornly(n), List.of(1, 2), 1);
+            case LOOPING -> results = pool.imap(n -> loop(door, n), List.of(1, 2), 1);
             case LEAVING -> {
                 pool.everywhere(() -> {});
                 return; // library threads are daemons
             }
             case EXITING -> {
-                pool.imap(n -> door.passStubbornly(n), List.of(1, 2), 1);
+                results = pool.imap(n -> door.passStubbornly(n), List.of(1, 2), 1);
                 door.passUnchecked("exit");
+                Reference.reachabilityFence(results);
                 System.exit(3);
             }
         }
         System.out.println("ready");
         new CountDownLatch(1).await();
+        Reference.reachabilityFence(results); // results that nobody holds are cancelled
     }
 
     /// A loop without calls, in which the JVM sees no reason to stop.

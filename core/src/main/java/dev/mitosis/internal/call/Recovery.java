@@ -260,10 +260,11 @@ final class Recovery {
         (wait == 0
                         ? callbacks
                         : CompletableFuture.delayedExecutor(wait, TimeUnit.NANOSECONDS, callbacks))
-                .execute(() -> tryAgain(attempt));
+                .execute(() -> tryAgain(attempt, verdict instanceof Verdict.Died));
     }
 
-    private void tryAgain(Attempt attempt) {
+    /// @param alone whether it may have been the item that killed its worker
+    private void tryAgain(Attempt attempt, boolean alone) {
         Part part;
         call.lock.lock();
         try {
@@ -271,6 +272,9 @@ final class Recovery {
             part = attempt.strip().retry(attempt.unit(), next).part();
         } finally {
             call.lock.unlock();
+        }
+        if (alone) {
+            part.runAlone();
         }
         call.engine().dispatcher().add(part, true);
     }

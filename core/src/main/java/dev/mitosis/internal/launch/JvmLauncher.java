@@ -52,12 +52,11 @@ public final class JvmLauncher {
     /// Returns how to start the workers of a pool.
     ///
     /// @param config what the user asked for
-    /// @param workers how many workers share the memory
+    /// @param heap the maximum heap of a worker, bytes
     /// @param contextLoader knows where the caller's classes are
     /// @return the launcher
     public static JvmLauncher of(
-            PoolConfig config, int workers, @Nullable ClassLoader contextLoader) {
-        long heap = config.heap() > 0 ? config.heap() : Machine.here().heapSlice(workers);
+            PoolConfig config, long heap, @Nullable ClassLoader contextLoader) {
         return of(config, heap, ThisJvm.now(contextLoader), MAIN);
     }
 
@@ -105,19 +104,22 @@ public final class JvmLauncher {
         return process;
     }
 
-    /// {@return a short text for the class files on the paths when the first worker started: other
-    /// files, other text}
+    /// {@return a short text for the class files on the paths when the first worker started, or when
+    /// a change was noted last: other files, other text}
     public String fingerprint() {
         return before().text();
     }
 
-    /// Returns whether class files have changed since the first worker started: a worker that
-    /// starts now would run other code than those that run already. Costs a look at each entry of
-    /// the paths.
+    /// Returns whether class files have changed since the first worker started, or since this was
+    /// asked last: a worker that starts now would run other code than those that run already. Costs
+    /// a look at each entry of the paths.
     ///
     /// @return whether they have
-    public boolean changed() {
-        return !Fingerprint.of(watched).equals(before());
+    public synchronized boolean notesChange() {
+        var now = Fingerprint.of(watched);
+        boolean changed = !now.equals(before());
+        before = now;
+        return changed;
     }
 
     private synchronized Fingerprint before() {

@@ -87,14 +87,15 @@ public record Machine(int processors, long memory, @Nullable Cgroup cgroup, Shar
         return (int) Math.max(1, Math.min(processors, carried));
     }
 
-    /// Returns the maximum heap of each worker: three quarters of an equal share of memory, where
-    /// this JVM counts as one more worker. The last quarter is for what a JVM needs besides its
-    /// heap.
+    /// Returns the maximum heap of each worker: three quarters of an equal share of the memory that
+    /// is left, where this JVM counts as one more worker. The last quarter is for what a JVM needs
+    /// besides its heap.
     ///
-    /// @param workers how many workers there are, those of other pools included
+    /// @param taken what other pools of this JVM have taken, bytes
+    /// @param workers how many workers there are
     /// @return bytes, whole mebibytes
-    public long heapSlice(int workers) {
-        long slice = memoryLimit() / (workers + 1L) / 4 * 3;
+    public long heapSlice(long taken, int workers) {
+        long slice = (memoryLimit() - taken) / (workers + 1L) / 4 * 3;
         return Math.clamp(slice, LEAST_HEAP, MOST_HEAP) / MIB * MIB;
     }
 
@@ -115,7 +116,7 @@ public record Machine(int processors, long memory, @Nullable Cgroup cgroup, Shar
                 shared.folder(), mib(shared.size()), mib(shared.free()),
                 shared.noexec() ? ", noexec" : "", temp, Runtime.version(),
                 System.getProperty("java.vendor"), System.getProperty("java.home"),
-                defaultWorkers(), mib(heapSlice(defaultWorkers())));
+                defaultWorkers(), mib(heapSlice(0, defaultWorkers())));
     }
 
     private static String mib(long bytes) {

@@ -13,6 +13,7 @@ package dev.mitosis.internal.link;
 /// DUMP       number int                  DUMPED     number int, text UTF-8
 /// CLASS      number int, 1 byte: found,  WANTED     number int, name UTF-8
 ///            bytes                       LEFT
+///                                        WORN
 /// ```
 /// A connection begins with the token, the seat, the number of the start and its role.
 public final class Control {
@@ -51,6 +52,9 @@ public final class Control {
 
     /// The worker leaves in order.
     public static final byte LEFT = 22;
+
+    /// The worker had better be replaced: something in it is worn out.
+    public static final byte WORN = 23;
 
     /// The role of the control socket.
     public static final byte ROLE_CONTROL = 0;

@@ -8,9 +8,9 @@ package dev.mitosis.internal.schedule;
 /// @param busy whether each worker has work
 @SuppressWarnings("ArrayRecordComponent") // fresh arrays, never compared
 public record Counts(long batches, long deaths, long[] items, boolean[] busy) {
-    static Counts of(Seat[] seats, long batches, long deaths) {
-        var items = new long[seats.length];
-        var busy = new boolean[seats.length];
+    static Counts of(Seats seats, long batches, long deaths) {
+        var items = new long[seats.size()];
+        var busy = new boolean[seats.size()];
         for (var seat : seats) {
             items[seat.number] = seat.items();
             busy[seat.number] = !seat.isIdle();

@@ -36,6 +36,11 @@ final class CrewRelay implements CrewListener {
     }
 
     @Override
+    public void worn(int seat) {
+        pass(listener -> listener.worn(seat));
+    }
+
+    @Override
     public void gaveUp(int seat, WorkerStartException why) {
         pass(listener -> listener.gaveUp(seat, why));
     }

@@ -6,10 +6,9 @@ import dev.mitosis.spi.Bytes;
 import dev.mitosis.spi.Crew;
 import dev.mitosis.spi.CrewListener;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Gives the parts of all calls to the seats that have room, each call in its turn.
@@ -19,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 public final class Dispatcher implements CrewListener {
     private final ReentrantLock lock = new ReentrantLock();
     private final Crew crew;
-    private final Seat[] seats;
+    private final Seats seats;
     private final long budget;
     private final Watch watch;
 
     // guarded by lock
-    private final ArrayDeque<Queue> round = new ArrayDeque<>();
+    private final Waiting waiting = new Waiting();
     private final Meetings meetings = new Meetings();
     private boolean hopeless;
     private long batches;
@@ -35,10 +34,7 @@ public final class Dispatcher implements CrewListener {
         budget = config.maxTasksPerWorker();
         var relay = new CrewRelay();
         crew = open.apply(relay);
-        seats = new Seat[crew.seats()];
-        for (int i = 0; i < seats.length; i++) {
-            seats[i] = new Seat(i, crew.prefetches());
-        }
+        seats = new Seats(crew.seats(), crew.prefetches());
         watch = new Watch(this, crew, config.debugPort() > 0);
         relay.follow(this);
     }
@@ -50,7 +46,7 @@ public final class Dispatcher implements CrewListener {
 
     /// {@return how many seats there are}
     public int seats() {
-        return seats.length;
+        return seats.size();
     }
 
     /// {@return what stops items}
@@ -72,8 +68,7 @@ public final class Dispatcher implements CrewListener {
         try {
             wanted = part.index() < part.queue.limit;
             if (wanted) {
-                part.queue.add(part, first);
-                list(part.queue);
+                waiting.add(part, first);
             }
             if (hopeless) {
                 hopeless = false;
@@ -95,18 +90,14 @@ public final class Dispatcher implements CrewListener {
     /// @param queue the call
     /// @param fromIndex the lowest index that is not wanted
     public void withdraw(Queue queue, long fromIndex) {
-        var unwanted = new ArrayList<Part>();
+        List<Part> unwanted;
         lock.lock();
         try {
             if (fromIndex >= queue.limit) {
                 return;
             }
             queue.limit = fromIndex;
-            var kept = new ArrayList<Part>();
-            for (Part part; (part = queue.take()) != null; ) {
-                (part.index() >= fromIndex ? unwanted : kept).add(part);
-            }
-            kept.forEach(part -> queue.add(part, false));
+            unwanted = waiting.takeOut(queue, fromIndex);
         } finally {
             lock.unlock();
         }
@@ -120,12 +111,10 @@ public final class Dispatcher implements CrewListener {
     /// @param queue the call
     /// @return whether there were any
     public boolean withdrawUnsent(Queue queue) {
-        var unsent = new ArrayList<Part>();
+        List<Part> unsent;
         lock.lock();
         try {
-            for (Part part; (part = queue.take()) != null; ) {
-                unsent.add(part);
-            }
+            unsent = waiting.takeOut(queue, 0);
         } finally {
             lock.unlock();
         }
@@ -155,24 +144,22 @@ public final class Dispatcher implements CrewListener {
 
     /// {@return what this dispatcher has counted}
     public Counts counts() {
-        lock.lock();
-        try {
-            return Counts.of(seats, batches, deaths);
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> Counts.of(seats, batches, deaths));
     }
 
     void ended(Part part, long nanos) {
-        boolean leave;
+        boolean due = false;
         lock.lock();
         try {
             part.queue.size().learn(part.count(), nanos);
-            leave = part.seat() >= 0 && seats[part.seat()].release(part);
+            if (part.seat() >= 0) {
+                seats.get(part.seat()).release(part);
+                due = seats.get(part.seat()).isDue();
+            }
         } finally {
             lock.unlock();
         }
-        if (leave) {
+        if (due) {
             crew.retire(part.seat());
         }
         dispatch();
@@ -180,24 +167,23 @@ public final class Dispatcher implements CrewListener {
 
     /// {@return the part of which a seat's worker runs the item with this ticket, or null}
     @Nullable Part running(int seat, long ticket) {
-        lock.lock();
-        try {
-            return seats[seat].running(ticket);
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> seats.get(seat).running(ticket));
     }
 
     /// {@return how many seats have work}
     public int busySeats() {
-        return (int) Arrays.stream(seats).filter(seat -> !seat.isIdle()).count(); // a hint
+        return seats.busy(); // a hint
     }
 
     /// {@return whether parts wait and no seat has room}
     boolean isCrowded() {
+        return locked(() -> waiting.isForAny() && seats.next(false) == null);
+    }
+
+    private <T extends @Nullable Object> T locked(Supplier<T> look) {
         lock.lock();
         try {
-            return !round.isEmpty() && findSeat(false) == null;
+            return look.get();
         } finally {
             lock.unlock();
         }
@@ -208,7 +194,7 @@ public final class Dispatcher implements CrewListener {
         try {
             batches++;
             part.assign(0, ProcessHandle.current().pid(), 1);
-            seats[0].ran(part.count());
+            seats.get(0).ran(part.count());
         } finally {
             lock.unlock();
         }
@@ -218,11 +204,24 @@ public final class Dispatcher implements CrewListener {
     private void dispatch() {
         for (Step step; (step = next()) != null; ) {
             var part = step.part();
+            if (part == null) {
+                replace(step.seat());
+                continue;
+            }
             if (part.count() > step.most()) {
                 part = part.owner().cut(part, step.most());
             }
             send(step.seat(), part);
             part.queue.raiseRoom();
+        }
+    }
+
+    /// Starts the next worker of a seat that takes nothing more, and lets the present one go as
+    /// soon as it has nothing to do.
+    private void replace(Seat seat) {
+        crew.prepare(seat.number);
+        if (locked(seat::isDue)) {
+            crew.retire(seat.number);
         }
     }
 
@@ -232,90 +231,83 @@ public final class Dispatcher implements CrewListener {
         if (promised) {
             crew.lease(seat.number, part);
         }
+        boolean prepare;
+        boolean due;
         lock.lock();
         try {
             seat.sending = false;
             if (!promised && !isOwn) {
-                part.queue.add(part, true);
-                list(part.queue);
+                waiting.add(part, true);
             }
+            prepare = promised && seat.needsSuccessor();
+            due = seat.isDue(); // Guard against race with the end of what was sent
         } finally {
             lock.unlock();
+        }
+        if (prepare) {
+            crew.prepare(seat.number);
+        }
+        if (due) {
+            crew.retire(seat.number);
         }
         if (!promised && isOwn) {
             part.owner().lost(part, false, null);
         }
     }
 
-    private record Step(Seat seat, Part part, int most) {}
+    /// What to do next.
+    ///
+    /// @param part what to give to the seat, or null to have its worker replaced
+    private record Step(Seat seat, @Nullable Part part, int most) {}
 
     private @Nullable Step next() {
         lock.lock();
         try {
-            var seat = findSeat(true);
-            var part = seat == null ? null : takeFor(seat);
-            if (seat == null || part == null) {
-                return null;
+            if (waiting.alone() > 0) {
+                var step = nextAlone();
+                if (step != null) {
+                    return step;
+                }
             }
-            seat.sending = true;
-            batches++;
-            return new Step(seat, part, seat.mostItems());
+            var seat = seats.next(true);
+            var own = seat == null ? null : seat.own.pollFirst();
+            var part = seat == null || own != null ? own : waiting.take();
+            return seat == null || part == null ? null : give(seat, part);
         } finally {
             lock.unlock();
         }
+    }
+
+    /// An item that wants a new worker gets one that is there, or has one started.
+    private @Nullable Step nextAlone() {
+        var seat = seats.unused();
+        var part = seat == null ? null : waiting.takeAlone();
+        if (seat != null && part != null) {
+            return give(seat, part);
+        }
+        var renewed = seats.toRenew(waiting.alone());
+        if (renewed == null) {
+            return null;
+        }
+        renewed.wear();
+        return new Step(renewed, null, 0);
+    }
+
+    private Step give(Seat seat, Part part) {
+        seat.sending = true;
+        batches++;
+        return new Step(seat, part, seat.mostItems());
     }
 
     /// {@return false if the worker has died since the seat was chosen}
     private boolean promise(Seat seat, Part part) {
-        lock.lock();
-        try {
-            if (!seat.isReady() || part.count() > seat.mostItems()) {
-                return false;
+        return locked(() -> {
+            boolean may = seat.isReady() && part.count() <= seat.mostItems();
+            if (may) {
+                seat.promise(part);
             }
-            seat.promise(part);
-            return true;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /// {@return the seat with the least to do, the warmest first, or null}
-    private @Nullable Seat findSeat(boolean orOwnWork) {
-        Seat best = null;
-        for (var seat : seats) {
-            if (orOwnWork && !seat.own.isEmpty() && seat.isReady() && !seat.sending) {
-                return seat;
-            }
-            if (seat.hasRoom() && (best == null || seat.load() < best.load())) {
-                best = seat;
-            }
-        }
-        return best;
-    }
-
-    private @Nullable Part takeFor(Seat seat) {
-        var own = seat.own.pollFirst();
-        if (own != null) {
-            return own;
-        }
-        for (Queue queue; (queue = round.pollFirst()) != null; ) {
-            queue.listed = false;
-            var part = queue.take();
-            if (part != null) {
-                if (!queue.pending.isEmpty()) {
-                    list(queue);
-                }
-                return part;
-            }
-        }
-        return null;
-    }
-
-    private void list(Queue queue) {
-        if (!queue.listed) {
-            queue.listed = true;
-            round.addLast(queue);
-        }
+            return may;
+        });
     }
 
     @Override
@@ -324,7 +316,7 @@ public final class Dispatcher implements CrewListener {
         lock.lock();
         try {
             hopeless = false;
-            var seat = seats[number];
+            var seat = seats.get(number);
             seat.fill(pid, budget);
             seat.own.clear();
             attended = meetings.attend(seat, onboarded);
@@ -349,18 +341,30 @@ public final class Dispatcher implements CrewListener {
         ArrayDeque<Part> lost;
         lock.lock();
         try {
-            lost = seats[number].vacate();
+            lost = seats.get(number).vacate();
             deaths += death == null ? 0 : 1;
         } finally {
             lock.unlock();
         }
         for (var part : lost) {
-            boolean suspect = death != null && part.ticket() > 0
-                    && death.running() >= part.ticket() + part.done()
-                    && death.running() < part.ticket() + part.count();
-            part.owner().lost(part, suspect, death);
+            part.owner().lost(part, death != null && part.isSuspect(death.running()), death);
         }
         dispatch();
+    }
+
+    @Override
+    public void worn(int number) {
+        var seat = seats.get(number);
+        lock.lock();
+        try {
+            if (!seat.isReady()) {
+                return;
+            }
+            seat.wear();
+        } finally {
+            lock.unlock();
+        }
+        replace(seat);
     }
 
     @Override
@@ -368,6 +372,7 @@ public final class Dispatcher implements CrewListener {
         List<Attendance> absent;
         lock.lock();
         try {
+            seats.get(seat).giveUp();
             absent = meetings.dismiss(seat);
         } finally {
             lock.unlock();
@@ -377,22 +382,17 @@ public final class Dispatcher implements CrewListener {
 
     @Override
     public void hopeless(WorkerStartException why) {
-        var waiting = new ArrayList<Part>();
+        List<Part> stranded;
         List<Attendance> absent;
         lock.lock();
         try {
             hopeless = true;
             absent = meetings.dismiss();
-            for (Queue queue; (queue = round.pollFirst()) != null; ) {
-                queue.listed = false;
-                for (Part part; (part = queue.take()) != null; ) {
-                    waiting.add(part);
-                }
-            }
+            stranded = waiting.takeAll();
         } finally {
             lock.unlock();
         }
-        waiting.forEach(part -> part.owner().hopeless(why));
+        stranded.forEach(part -> part.owner().hopeless(why));
         absent.forEach(attendance -> attendance.hopeless(why));
     }
 }

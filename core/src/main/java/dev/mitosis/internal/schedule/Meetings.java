@@ -13,7 +13,7 @@ final class Meetings {
     private final List<Meeting> meetings = new ArrayList<>();
 
     /// Has ready workers run a function now, and awaits the others.
-    void call(int number, Attendance attendance, Seat[] seats) {
+    void call(int number, Attendance attendance, Seats seats) {
         var awaited = new BitSet();
         for (var seat : seats) {
             if (seat.isReady()) {

@@ -19,6 +19,9 @@ public final class Part implements Lease {
     private final int attempt;
     private final long made;
 
+    // set by whoever makes it, before it is added
+    private boolean alone;
+
     // set by the sender of its seat, before the worker has it
     private int seat = -1;
     private long pid;
@@ -58,6 +61,15 @@ public final class Part implements Lease {
             case Items.Range(long first) -> new Items.Range(first + from);
         };
         return new Part(queue, newOwner, some, new Span(span.index() + from, count), attempt);
+    }
+
+    /// Wants a worker for itself that has not run anything yet.
+    public void runAlone() {
+        alone = true;
+    }
+
+    boolean isAlone() {
+        return alone;
     }
 
     void assign(int toSeat, long toPid, long firstTicket) {
@@ -124,6 +136,11 @@ public final class Part implements Lease {
     /// {@return how long the worker ran it, nanoseconds; 0 until it is through}
     public long runNanos() {
         return runNanos;
+    }
+
+    /// {@return whether it has the item with this ticket, and no outcome of it}
+    boolean isSuspect(long running) {
+        return ticket > 0 && running >= ticket + done && running < ticket + span.count();
     }
 
     PartOwner owner() {

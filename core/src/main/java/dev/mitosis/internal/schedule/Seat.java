@@ -10,6 +10,7 @@ final class Seat {
     private static final long OVERDUE_NANOS = 3 * BatchSize.TARGET_NANOS;
     private static final int MOST_PARTS = 256;
     private static final long MOST_BYTES = 8 << 20;
+    private static final double WARM_UP_NANOS = 1e9; // within which a worker surely starts
 
     final int number;
     private final boolean prefetches;
@@ -27,7 +28,12 @@ final class Seat {
     private long tickets;
     private long budget;
     private long items;
-    private boolean leaving;
+    private boolean leaving; // takes nothing more
+    private boolean retired; // was told so
+    private boolean prepared; // the next worker is being started
+    private boolean used; // has run more than what runs everywhere
+    private boolean givenUp; // has no worker, and none will come
+    private long readySince;
 
     // true while one thread gives leases to this seat's worker: that keeps them in order
     boolean sending;
@@ -45,6 +51,11 @@ final class Seat {
         budget = newBudget;
         items = 0;
         leaving = false;
+        retired = false;
+        prepared = false;
+        used = false;
+        givenUp = false;
+        readySince = Deadline.now();
     }
 
     ArrayDeque<Part> vacate() {
@@ -57,6 +68,19 @@ final class Seat {
         ready = false;
         pid = 0;
         return left;
+    }
+
+    void giveUp() {
+        givenUp = true;
+    }
+
+    /// {@return whether a new worker will come without more being done}
+    boolean isComing() {
+        return !givenUp && (!ready || leaving);
+    }
+
+    boolean isUnused() {
+        return isReady() && !used && inFlight.isEmpty();
     }
 
     boolean isReady() {
@@ -74,7 +98,7 @@ final class Seat {
     private boolean mayPrefetch() {
         double nanos = load();
         var first = inFlight.peekFirst();
-        return nanos >= 0 && nanos <= FULL_NANOS && first != null && first.queue == lastDone
+        return nanos >= 0 && first != null && !first.isAlone() && nanos <= FULL_NANOS && first.queue == lastDone
                 && Deadline.now() - headSince <= OVERDUE_NANOS && inFlight.size() < MOST_PARTS
                 && inFlightBytes < MOST_BYTES;
     }
@@ -95,6 +119,36 @@ final class Seat {
         tickets += part.count();
         items += part.count();
         budget -= part.count();
+        used |= !(part.owner() instanceof Attendance);
+    }
+
+    /// Says once that the next worker should be started, since this one soon has run all it may.
+    boolean needsSuccessor() {
+        if (prepared || budget > WARM_UP_NANOS) {
+            return false; // no item takes less than a nanosecond
+        }
+        double nanosPerItem = (double) (Deadline.now() - readySince) / Math.max(1, items);
+        if (budget * nanosPerItem > WARM_UP_NANOS) {
+            return false;
+        }
+        prepared = true;
+        return true;
+    }
+
+    /// Takes nothing more.
+    void wear() {
+        leaving = true;
+        prepared = true;
+    }
+
+    /// Says once that its worker has nothing left to do here, and should leave.
+    boolean isDue() {
+        if (!ready || retired || sending || !inFlight.isEmpty() || budget > 0 && !leaving) {
+            return false;
+        }
+        leaving = true;
+        retired = true;
+        return true;
     }
 
     void ran(int count) {
@@ -106,20 +160,13 @@ final class Seat {
     }
 
     /// Forgets a part that is through.
-    ///
-    /// @return whether the worker has run all it may, and should leave
-    boolean release(Part part) {
+    void release(Part part) {
         if (inFlight.remove(part)) {
             inFlightItems -= part.count();
             inFlightBytes -= part.bytes();
             lastDone = part.queue;
             headSince = Deadline.now();
         }
-        if (budget == 0 && inFlight.isEmpty() && ready && !leaving) {
-            leaving = true;
-            return true;
-        }
-        return false;
     }
 
     @Nullable Part first() {

@@ -6,7 +6,6 @@ import dev.mitosis.WorkerStartException;
 import dev.mitosis.internal.Deadline;
 import dev.mitosis.internal.codec.Functions;
 import dev.mitosis.internal.launch.ClassBytes;
-import dev.mitosis.internal.launch.JvmLauncher;
 import dev.mitosis.internal.launch.Machine;
 import dev.mitosis.internal.link.Bell;
 import dev.mitosis.internal.link.Control;
@@ -22,6 +21,7 @@ import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /// Worker processes, one on each seat: what others ask of them, from any thread.
 ///
@@ -32,48 +32,40 @@ public final class ProcessCrew implements Crew {
     private final ClassBytes classes = new ClassBytes();
     private final Resources resources;
 
-    // the link of each ready worker; set by the supervisor
-    private final AtomicReferenceArray<WorkerProcess> ready;
+    // the worker on each seat, from when it is ready until its end is known; set by the supervisor
+    private final AtomicReferenceArray<@Nullable WorkerProcess> seated;
+    private final MemoryWatch memory;
 
     /// Makes the crew; no process starts yet.
     ///
     /// @param config the pool's configuration
     /// @param listener is told what becomes of the workers
     public ProcessCrew(PoolConfig config, CrewListener listener) {
-        // It is tempting to take these and do nothing yet. But a limit that does not hold is worse
-        // than none: somebody relies on it.
-        requireUnset("recycleAbove", config.recycleAbove());
-        requireUnset("memoryLimit", config.memoryLimit());
+        MemoryWatch.requirePossible(config);
         var machine = Machine.here();
         seats = config.workers() > 0 ? config.workers() : machine.defaultWorkers();
-        ready = new AtomicReferenceArray<>(seats);
+        seated = new AtomicReferenceArray<>(seats);
         var loader = Thread.currentThread().getContextClassLoader();
         classes.add(loader);
         try {
-            resources = Resources.open(machine, JvmLauncher.of(config, seats, loader));
+            resources = Resources.open(machine, config, seats, loader);
         } catch (IOException e) {
             throw new WorkerStartException(
                     "the folders and the socket of a pool cannot be made: " + e.getMessage(), e);
         }
-        supervisor = new Supervisor(config, listener, resources, ready, classes);
+        supervisor = new Supervisor(config, listener, resources, seated, classes);
+        memory = new MemoryWatch(config, supervisor, seated);
         addFunctions(config);
-    }
-
-    private static void requireUnset(String setting, long value) {
-        if (value != 0) {
-            throw new IllegalArgumentException(setting + " is not enforced by this version; limit"
-                    + " the heap with withHeap");
-        }
     }
 
     private void addFunctions(PoolConfig config) {
         var initializer = config.initializer();
         if (initializer != null) {
-            supervisor.initializer(encode(initializer));
+            supervisor.greeter().initializer(encode(initializer));
         }
         var finalizer = config.finalizer();
         if (finalizer != null) {
-            supervisor.finalizer(encode(finalizer));
+            supervisor.greeter().finalizer(encode(finalizer));
         }
     }
 
@@ -99,19 +91,19 @@ public final class ProcessCrew implements Crew {
 
     @Override
     public int onboard(Bytes function) {
-        return supervisor.onboard(Flat.of(function));
+        return supervisor.greeter().onboard(Flat.of(function));
     }
 
     @Override
     public void lease(int seat, Lease lease) {
         classes.add(lease.job().loader());
-        var worker = ready.get(seat);
-        var link = worker == null ? null : worker.link;
-        if (link == null || link.pid() != lease.pid()) {
+        var worker = seated.get(seat);
+        if (worker == null || worker.pid() != lease.pid()) {
             return; // the listener was, or will be, told of the death
         }
         try {
-            link.give(lease);
+            worker.link().give(lease);
+            memory.wake();
         } catch (IOException | RuntimeException e) {
             worker.kill("was killed, since its link failed: " + e);
         }
@@ -121,11 +113,10 @@ public final class ProcessCrew implements Crew {
     public void lead(BooleanSupplier done, long nanos) {
         var pumps = new ArrayList<Pump>(seats);
         for (int seat = 0; seat < seats; seat++) {
-            var worker = ready.get(seat);
-            var pump = worker == null ? null : worker.pump;
-            if (pump != null) {
-                pump.beginToLead();
-                pumps.add(pump);
+            var worker = seated.get(seat);
+            if (worker != null) {
+                worker.pump().beginToLead();
+                pumps.add(worker.pump());
             }
         }
         try {
@@ -141,7 +132,7 @@ public final class ProcessCrew implements Crew {
     @Override
     public void skip(long call, long fromIndex) {
         for (int seat = 0; seat < seats; seat++) {
-            var worker = ready.get(seat);
+            var worker = seated.get(seat);
             if (worker != null) {
                 worker.send(ControlChannel.message(Control.SKIP, 16)
                         .putLong(call).putLong(fromIndex));
@@ -160,24 +151,22 @@ public final class ProcessCrew implements Crew {
             return;
         }
         for (int seat = 0; seat < seats; seat++) {
-            var worker = ready.get(seat);
-            var link = worker == null ? null : worker.link;
-            if (link != null) {
-                link.forget(job.function().id());
+            var worker = seated.get(seat);
+            if (worker != null) {
+                worker.link().forget(job.function().id());
             }
         }
     }
 
     @Override
     public long running(int seat) {
-        var worker = ready.get(seat);
-        var link = worker == null ? null : worker.link;
-        return link == null ? -1 : link.running();
+        var worker = seated.get(seat);
+        return worker == null ? -1 : worker.running();
     }
 
     @Override
     public void interrupt(int seat, long ticket) {
-        var worker = ready.get(seat);
+        var worker = seated.get(seat);
         if (worker != null) {
             worker.send(ControlChannel.message(Control.INTERRUPT, 8).putLong(ticket));
         }
@@ -185,25 +174,30 @@ public final class ProcessCrew implements Crew {
 
     @Override
     public CompletableFuture<String> dump(int seat) {
-        var worker = ready.get(seat);
+        var worker = seated.get(seat);
         return worker == null
                 ? CompletableFuture.completedFuture("the worker has ended") : worker.dump();
     }
 
     @Override
     public void kill(int seat, String why) {
-        var worker = ready.get(seat);
+        var worker = seated.get(seat);
         if (worker != null) {
             worker.kill(why);
         }
     }
 
     @Override
+    public void prepare(int seat) {
+        supervisor.prepare(seat);
+    }
+
+    @Override
     public void retire(int seat) {
-        var worker = ready.get(seat);
-        var link = worker == null ? null : worker.link;
-        if (link != null) {
-            supervisor.retire(worker, link);
+        var worker = seated.get(seat);
+        if (worker != null) {
+            supervisor.prepare(seat);
+            supervisor.post(worker, new WorkerEvent.ToldToLeave());
         }
     }
 
@@ -214,11 +208,12 @@ public final class ProcessCrew implements Crew {
 
     @Override
     public Traffic traffic() {
-        return supervisor.traffic();
+        return supervisor.greeter().traffic();
     }
 
     @Override
     public void close(Duration patience) {
-        supervisor.close(Deadline.in(patience));
+        supervisor.closing().close(Deadline.in(patience));
+        memory.close();
     }
 }

@@ -1,5 +1,7 @@
 package dev.mitosis.internal.supervise;
 
+import dev.mitosis.PoolConfig;
+import dev.mitosis.internal.launch.HeapShare;
 import dev.mitosis.internal.launch.JvmLauncher;
 import dev.mitosis.internal.launch.Machine;
 import dev.mitosis.internal.launch.PoolFolders;
@@ -9,30 +11,54 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /// What the processes of one pool are started with: folders, socket, launcher, cookie.
 final class Resources implements AutoCloseable {
     private final PoolFolders folders;
     private final LinkServer server;
     private final JvmLauncher launcher;
+    private final HeapShare share;
     private final String cookie = ProcessHandle.current().pid() + "-"
             + Long.toHexString(ThreadLocalRandom.current().nextLong());
 
-    private Resources(PoolFolders folders, LinkServer server, JvmLauncher launcher) {
+    private Resources(
+            PoolFolders folders, LinkServer server, JvmLauncher launcher, HeapShare share) {
         this.folders = folders;
         this.server = server;
         this.launcher = launcher;
+        this.share = share;
     }
 
-    static Resources open(Machine machine, JvmLauncher launcher) throws IOException {
-        var folders = PoolFolders.open(machine);
+    static Resources open(
+            Machine machine, PoolConfig config, int workers, @Nullable ClassLoader loader)
+            throws IOException {
+        var share = HeapShare.take(machine, config.heap(), workers);
         try {
-            return new Resources(
-                    folders, new LinkServer(folders.memory().resolve("socket")), launcher);
-        } catch (IOException e) {
-            folders.close();
+            var launcher = JvmLauncher.of(config, share.heap(), loader);
+            var folders = PoolFolders.open(machine);
+            try {
+                var server = new LinkServer(folders.memory().resolve("socket"));
+                return new Resources(folders, server, launcher, share);
+            } catch (IOException e) {
+                folders.close();
+                throw e;
+            }
+        } catch (IOException | RuntimeException e) {
+            share.close();
             throw e;
         }
+    }
+
+    /// {@return the maximum heap of a worker, as text}
+    String heap() {
+        return (share.heap() >> 20) + "m";
+    }
+
+    /// Returns whether class files have changed since the workers were started, or since this was
+    /// asked last. Costs a look at each entry of the class path.
+    boolean classesHaveChanged() {
+        return launcher.notesChange();
     }
 
     LinkServer server() {
@@ -69,7 +95,7 @@ final class Resources implements AutoCloseable {
 
     @Override
     public void close() {
-        try (folders) {
+        try (share; folders) {
             server.close();
         } catch (IOException e) {
             System.getLogger("dev.mitosis").log(System.Logger.Level.WARNING,

@@ -10,6 +10,8 @@ import java.util.List;
 /// Processes that a task has started and that have outlived its worker, found by the cookie in
 /// their environment; one that cleared its environment is not found. Only where there is `/proc`.
 final class Strays {
+    private static final int MOST_ROUNDS = 20;
+
     private Strays() {}
 
     /// Kills what a worker has left behind.
@@ -18,16 +20,31 @@ final class Strays {
                 Control.START + "=" + start.start()));
     }
 
-    /// Kills what all workers of a pool have left behind.
-    static void kill(String cookie) {
-        kill(List.of(Control.COOKIE + "=" + cookie));
+    /// Kills a process and all that it has started, as far as they can be seen: first who they are
+    /// is noted, since children of a dead process are nobody's.
+    static void killTree(Process process) {
+        var family = process.toHandle().descendants().toList();
+        process.destroyForcibly();
+        for (var one : family) {
+            one.descendants().forEach(ProcessHandle::destroyForcibly); // started meanwhile
+            one.destroyForcibly();
+        }
     }
 
+    /// Looks again until there is nobody left: one may have started another while it was killed.
     private static void kill(List<String> marks) {
+        int round = 0;
+        while (killOnce(marks) > 0 && round < MOST_ROUNDS) {
+            round++;
+        }
+    }
+
+    private static long killOnce(List<String> marks) {
         var me = ProcessHandle.current().pid();
-        ProcessHandle.allProcesses()
+        return ProcessHandle.allProcesses()
                 .filter(process -> process.pid() != me && carries(process.pid(), marks))
-                .forEach(ProcessHandle::destroyForcibly);
+                .filter(ProcessHandle::destroyForcibly)
+                .count();
     }
 
     private static boolean carries(long pid, List<String> marks) {

@@ -5,7 +5,6 @@ import dev.mitosis.internal.Deadline;
 import dev.mitosis.internal.link.Bell;
 import dev.mitosis.internal.link.Control;
 import dev.mitosis.internal.link.ControlChannel;
-import dev.mitosis.internal.link.LinkMemory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -17,60 +16,60 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// One start of a worker: its process, its sockets, and what is known of it.
 final class WorkerProcess {
     private static final Duration LAST_WORDS = Duration.ofMillis(50);
+    private static final Deadline NEVER = new Deadline(Long.MAX_VALUE);
 
     final int seat;
     final Process process;
     final LinkServer.Start start;
-    final LinkMemory memory;
-    final Path temp;
+    private final LinkFile memory;
+    private final Terms terms;
     private final OutputReader stdout;
     private final OutputReader stderr;
     private final Map<Integer, CompletableFuture<String>> dumps = new ConcurrentHashMap<>();
     private final AtomicInteger dumpNumbers = new AtomicInteger();
 
-    // what it is to run first: functions of everywhere that were known when it was launched
-    final List<byte[]> onboarding;
-
     // owned by the supervisor
-    Deadline deadline;
-    @Nullable Integer exitStatus;
-    boolean drained;
-    boolean wasReady;
-    boolean killed;
+    private Deadline deadline;
+    private boolean pumping;
 
-    // set by the supervisor, read by others
-    volatile @Nullable SeatLink link;
-    volatile @Nullable Pump pump;
-    private volatile @Nullable ControlSender sender;
-    private volatile @Nullable ControlChannel control;
-    private volatile @Nullable Bell bell;
+    // written by the supervisor, read by others
+    private volatile WorkerState state = new WorkerState.Launched();
+
+    // set by whoever serves it, before the supervisor learns that it has arrived
+    private volatile @Nullable Connection connection;
 
     // set by whoever kills it or hears from it, read by the supervisor
-    volatile @Nullable String killedWhy;
-    volatile boolean saidExit;
-    volatile boolean saidLeft;
-    volatile @Nullable Throwable initializerFailure;
+    private volatile @Nullable String killedWhy;
+    private volatile boolean saidExit;
+    private volatile int onboarded;
+    private volatile @Nullable Throwable initializerFailure;
 
     /// What a worker is started with.
     ///
     /// @param config the pool's configuration
     /// @param temp where crash reports are written
-    /// @param onboarding functions of everywhere that are known by now
-    record Terms(PoolConfig config, Path temp, List<byte[]> onboarding) {}
+    /// @param onboarding functions of everywhere that were known when it was launched
+    /// @param events told what happens to it
+    record Terms(PoolConfig config, Path temp, List<byte[]> onboarding,
+            BiConsumer<WorkerProcess, WorkerEvent> events) {}
 
-    WorkerProcess(LinkServer.Start start, Process process, LinkMemory memory, Terms terms) {
-        var config = terms.config();
-        this.temp = terms.temp();
-        this.onboarding = terms.onboarding();
+    /// What there is once its sockets are there.
+    record Connection(ControlChannel control, Bell bell, ControlSender sender, SeatLink link,
+            Pump pump) {}
+
+    WorkerProcess(LinkServer.Start start, Process process, LinkFile memory, Terms terms) {
+        this.terms = terms;
         this.seat = start.seat();
         this.start = start;
         this.process = process;
         this.memory = memory;
+        var config = terms.config();
         this.deadline = Deadline.in(config.startTimeout());
         stdout = new OutputReader(seat, false, process.getInputStream(), config.output());
         stderr = new OutputReader(seat, true, process.getErrorStream(), config.output());
@@ -80,17 +79,113 @@ final class WorkerProcess {
         return process.pid();
     }
 
-    /// Takes the sockets over.
-    void connect(ControlChannel channel, Bell itsBell, ControlSender itsSender) {
-        control = channel;
-        bell = itsBell;
-        sender = itsSender;
+    LinkFile memory() {
+        return memory;
+    }
+
+    List<byte[]> onboarding() {
+        return terms.onboarding();
+    }
+
+    // -- its life, decided by the supervisor -------------------------------------------------
+
+    WorkerState state() {
+        return state;
+    }
+
+    void enter(WorkerState next) {
+        state = next;
+    }
+
+    /// {@return how much time it has left for what it should do now, nanoseconds}
+    long untilDeadline() {
+        return deadline.nanos() == Long.MAX_VALUE ? Long.MAX_VALUE : deadline.left();
+    }
+
+    void deadlineIn(Duration time) {
+        deadline = Deadline.in(time);
+    }
+
+    void noDeadline() {
+        deadline = NEVER;
+    }
+
+    void startPump() {
+        pumping = true;
+        pump().start();
+    }
+
+    /// Kills the process, and what it has started as far as that can be seen now; the first reason
+    /// counts. For any thread.
+    void kill(@Nullable String why) {
+        if (killedWhy == null && why != null) {
+            killedWhy = why;
+        }
+        Strays.killTree(process);
+        terms.events().accept(this, new WorkerEvent.WasKilled());
+    }
+
+    /// Closes the sockets, so that whoever reads from them comes back.
+    void disconnect() {
+        dumps.values().forEach(dump -> dump.complete("the worker has ended"));
+        var to = connection;
+        if (to == null) {
+            return;
+        }
+        to.sender().stop();
+        try (var _ = to.control(); var _ = to.bell()) {
+            return;
+        } catch (IOException e) {
+            System.getLogger("dev.mitosis").log(System.Logger.Level.DEBUG, "a socket", e);
+        }
+    }
+
+    /// Gives the memory back, when nobody reads or writes it any more.
+    ///
+    /// @return the ticket of the item that the worker was running, or -1
+    long giveBack() {
+        if (!pumping) {
+            memory.close();
+            return -1;
+        }
+        long running = link().running();
+        pump().unmap();
+        memory.unlink();
+        return running;
+    }
+
+    // -- what it says ------------------------------------------------------------------------
+
+    /// Takes the sockets over; from now on it can be talked to.
+    void connect(Connection made) {
+        connection = made;
+    }
+
+    boolean isConnected() {
+        return connection != null;
+    }
+
+    /// {@return the link}
+    /// @throws NullPointerException if its sockets are not there yet
+    SeatLink link() {
+        return java.util.Objects.requireNonNull(connection).link();
+    }
+
+    /// {@return what takes outcomes out of its ring}
+    /// @throws NullPointerException if its sockets are not there yet
+    Pump pump() {
+        return java.util.Objects.requireNonNull(connection).pump();
+    }
+
+    /// {@return the ticket of the item that it runs now, or -1}
+    long running() {
+        return state.isAlive() && isConnected() ? link().running() : -1;
     }
 
     void send(ByteBuffer message) {
-        var to = sender;
+        var to = connection;
         if (to != null) {
-            to.send(message);
+            to.sender().send(message);
         }
     }
 
@@ -109,26 +204,39 @@ final class WorkerProcess {
         }
     }
 
-    /// Kills the process; the first reason counts.
-    void kill(@Nullable String why) {
-        if (killedWhy == null && why != null) {
-            killedWhy = why;
-        }
-        process.destroyForcibly();
+    void saidReady(int functions) {
+        onboarded = functions;
+        terms.events().accept(this, new WorkerEvent.SaidReady(functions));
     }
 
-    /// Closes the sockets, so that whoever reads from them comes back.
-    void disconnect() {
-        try (var first = control; var second = bell) {
-            var to = sender;
-            if (to != null) {
-                to.stop();
-            }
-            dumps.values().forEach(dump -> dump.complete("the worker has ended"));
-            assert first == null || second != null;
-        } catch (IOException e) {
-            System.getLogger("dev.mitosis").log(System.Logger.Level.DEBUG, "a socket", e);
-        }
+    void saidExit() {
+        saidExit = true;
+    }
+
+    void saidFailed(Throwable failure) {
+        initializerFailure = failure;
+    }
+
+    int onboarded() {
+        return onboarded;
+    }
+
+    // -- last words --------------------------------------------------------------------------
+
+    @Nullable Throwable initializerFailure() {
+        return initializerFailure;
+    }
+
+    @Nullable String killedWhy() {
+        return killedWhy;
+    }
+
+    boolean hasSaidExit() {
+        return saidExit;
+    }
+
+    Path temp() {
+        return terms.temp();
     }
 
     /// {@return the last lines that it printed, of both outputs}

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// Only a broken link ends a run early, with an IOException.
 @SuppressWarnings("NullAway") // items and results are the user's: null is legal among them
 public final class ItemRunner {
+    private static final int MOST_CAUSES = 100; // a chain may be a ring
+
     // owned by the running thread, which alone asks for its context
     private final int worker;
     private final Outbox outbox;
@@ -100,7 +102,7 @@ public final class ItemRunner {
             failure = e;
         }
         writer.writeFailure(failure);
-        outbox.failed(index);
+        failed(failure);
     }
 
     private void mapLong(Assignment next, RemoteLongOperator function) throws IOException {
@@ -112,7 +114,7 @@ public final class ItemRunner {
                     sink.putRecord(Kind.LONG, function.applyAsLong(next.first() + i));
                 } catch (Throwable e) {
                     writer.writeFailure(e);
-                    outbox.failed(index);
+                    failed(e);
                 }
             } else {
                 sink.putByte(Kind.CANCELLED);
@@ -179,6 +181,7 @@ public final class ItemRunner {
         if (late != null) {
             outbox.sink().putRecord(Kind.AT, index);
             writer.writeFailure(late);
+            noteExhaustion(late);
         }
         outbox.commit(true);
     }
@@ -191,6 +194,22 @@ public final class ItemRunner {
             begin(next, i);
             writer.writeFailure(unreadable);
             outbox.commit(one || i == next.count() - 1);
+        }
+    }
+
+    private void failed(Throwable failure) {
+        outbox.failed(index);
+        noteExhaustion(failure);
+    }
+
+    private void noteExhaustion(Throwable failure) {
+        int depth = 0;
+        for (Throwable e = failure; e != null && depth < MOST_CAUSES; e = e.getCause()) {
+            if (e instanceof OutOfMemoryError) {
+                outbox.exhausted();
+                return;
+            }
+            depth++;
         }
     }
 

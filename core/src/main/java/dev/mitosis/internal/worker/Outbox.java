@@ -31,6 +31,9 @@ public interface Outbox {
     /// @param index its place in the input of its call
     void failed(long index);
 
+    /// Learns that this JVM has run out of memory of some kind: it is not to be trusted any longer.
+    default void exhausted() {}
+
     /// {@return whether the item that runs now was cancelled or ran out of time}
     boolean isCancelled();
 }

@@ -10,11 +10,16 @@ final class RingOutbox implements Outbox {
     private final ParentLink link;
     private final Interrupts interrupts;
     private final Skips skips;
+    private final Runnable exhaustion;
     private final ByteSink sink = new ByteSink(4 << 10);
     private long call;
     private int haltAfter;
 
-    RingOutbox(ParentLink link, Interrupts interrupts, Skips skips) {
+    /// Makes an outbox.
+    ///
+    /// @param exhaustion run when this JVM has run out of memory of some kind
+    RingOutbox(ParentLink link, Interrupts interrupts, Skips skips, Runnable exhaustion) {
+        this.exhaustion = exhaustion;
         this.link = link;
         this.interrupts = interrupts;
         this.skips = skips;
@@ -64,6 +69,11 @@ final class RingOutbox implements Outbox {
         if (haltAfter > 0) {
             skips.failed(call, index, haltAfter);
         }
+    }
+
+    @Override
+    public void exhausted() {
+        exhaustion.run();
     }
 
     @Override

@@ -69,7 +69,7 @@ public final class WorkerMain {
         Thread.currentThread().setContextClassLoader(loader);
 
         var link = new ParentLink(memory, bell);
-        var outbox = new RingOutbox(link, interrupts, skips);
+        var outbox = new RingOutbox(link, interrupts, skips, () -> say(channel, Control.WORN));
         if (!prepare(welcome, loader, channel)) {
             return 1;
         }
@@ -103,6 +103,14 @@ public final class WorkerMain {
         }
         channel.send(ControlChannel.message(Control.LEFT, 0));
         return status;
+    }
+
+    private static void say(ControlChannel channel, byte what) {
+        try {
+            channel.send(ControlChannel.message(what, 0));
+        } catch (IOException e) {
+            OrphanGuard.parentIsGone();
+        }
     }
 
     private static void runAll(List<byte[]> functions, ClassLoader loader) throws Exception {

@@ -3,6 +3,7 @@ package dev.mitosis.internal.launch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mitosis.PoolConfig;
@@ -175,10 +176,11 @@ class JvmLauncherProcessTest {
         var jar = Files.writeString(temp.resolve("a.jar"), "one");
         var launcher = launcher(c -> c.withClassPath(jar), Tell.class, Given.jvmWithFlags(Map.of()));
         var fingerprint = launcher.fingerprint();
-        assertFalse(launcher.changed());
+        assertFalse(launcher.notesChange());
         Files.writeString(jar, "two, longer");
-        assertTrue(launcher.changed());
-        assertEquals(fingerprint, launcher.fingerprint());
+        assertTrue(launcher.notesChange());
+        assertNotEquals(fingerprint, launcher.fingerprint());
+        assertFalse(launcher.notesChange(), "it was noted");
     }
 
     @Test

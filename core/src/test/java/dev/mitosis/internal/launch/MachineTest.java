@@ -103,9 +103,9 @@ class MachineTest {
 
     @Test
     void workers_and_this_jvm_share_three_quarters_of_the_memory() {
-        assertEquals(3072 * MIB, with(4, 12288).heapSlice(2));
-        assertEquals(64 * MIB, with(4, 256).heapSlice(100));
-        assertEquals(31 * 1024 * MIB, with(4, 1 << 20).heapSlice(1));
+        assertEquals(3072 * MIB, with(4, 12288).heapSlice(0, 2));
+        assertEquals(64 * MIB, with(4, 256).heapSlice(0, 100));
+        assertEquals(31 * 1024 * MIB, with(4, 1 << 20).heapSlice(0, 1));
     }
 
     @Test

@@ -1,0 +1,121 @@
+package dev.mitosis.internal.supervise;
+
+import dev.mitosis.internal.Deadline;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The end of a pool's workers: they are let go, then killed, then no longer waited for.
+final class Closing {
+    /// How long killed processes are waited for; one that is stuck in the kernel may stay longer.
+    private static final Duration STUCK = Duration.ofSeconds(10);
+
+    private static final Duration AT_EXIT = Duration.ofSeconds(2);
+
+    private final Supervisor supervisor;
+    private final Thread exitHook;
+    private final CountDownLatch gone = new CountDownLatch(1);
+
+    // owned by the supervisor's thread
+    private @Nullable Deadline patience;
+    private @Nullable Deadline giveUp;
+    private boolean finished;
+
+    Closing(Supervisor supervisor) {
+        this.supervisor = supervisor;
+        exitHook = Thread.ofPlatform().name("mitosis-exit").unstarted(this::atExit);
+        Runtime.getRuntime().addShutdownHook(exitHook);
+    }
+
+    // -- for whoever closes ------------------------------------------------------------------
+
+    /// Waits until all workers are gone; killed when patience is over, or if interrupted.
+    void close(Deadline untilKill) {
+        supervisor.post(() -> begin(untilKill));
+        try {
+            gone.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            supervisor.post(() -> begin(new Deadline(Deadline.now())));
+            awaitGone();
+        }
+    }
+
+    /// Waits for killed processes, which is bounded, whatever happens to this thread.
+    private void awaitGone() {
+        while (gone.getCount() > 0) {
+            try {
+                gone.await();
+            } catch (InterruptedException e) {
+                // the flag is set again below, and the wait goes on
+            }
+        }
+        Thread.currentThread().interrupt();
+    }
+
+    /// Ends the workers with this JVM, and cleans up behind them.
+    private void atExit() {
+        supervisor.post(() -> begin(new Deadline(Deadline.now())));
+        try {
+            var _ = gone.await(AT_EXIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    // -- on the supervisor's thread ----------------------------------------------------------
+
+    boolean hasBegun() {
+        return patience != null;
+    }
+
+    /// {@return for how long there is nothing to be done here, nanoseconds}
+    long left() {
+        var until = giveUp == null ? patience : giveUp;
+        return until == null ? Long.MAX_VALUE : until.left();
+    }
+
+    private void begin(Deadline untilKill) {
+        if (finished) {
+            return;
+        }
+        patience = untilKill;
+        supervisor.processes().toList().forEach(worker ->
+                supervisor.happened(worker, new WorkerEvent.ToldToLeave()));
+    }
+
+    /// Does what time demands.
+    ///
+    /// @return whether all is over
+    boolean isOver() {
+        if (giveUp == null && patience != null && patience.isOver()) {
+            giveUp = Deadline.in(STUCK);
+            supervisor.processes().toList().forEach(worker ->
+                    worker.kill("was killed, since the pool was terminated"));
+        }
+        if (!supervisor.isEmpty() && (giveUp == null || !giveUp.isOver())) {
+            return false;
+        }
+        finish();
+        return true;
+    }
+
+    private void finish() {
+        finished = true;
+        if (!supervisor.isEmpty()) {
+            System.getLogger("dev.mitosis").log(System.Logger.Level.WARNING,
+                    "processes that were killed have not ended, and are no longer waited for: "
+                            + supervisor.processes().map(worker -> Long.toString(worker.pid()))
+                                    .collect(Collectors.joining(", ")));
+        }
+        try {
+            Runtime.getRuntime().removeShutdownHook(exitHook);
+        } catch (IllegalStateException e) {
+            // the JVM is exiting, and the hook with it
+        }
+        supervisor.resources().close();
+        gone.countDown();
+    }
+}
