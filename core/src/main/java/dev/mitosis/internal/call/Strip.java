@@ -27,7 +27,8 @@ final class Strip implements PartOwner {
     private final boolean retry;
 
     // guarded by the call's lock
-    private final ArrayDeque<Reply> unread = new ArrayDeque<>(2);
+    private @Nullable Reply unread; // the next
+    private @Nullable ArrayDeque<Reply> more; // those after it, if there ever were some
 
     // owned by the consumer: the reply that is being read
     private byte @Nullable [] reading;
@@ -99,7 +100,12 @@ final class Strip implements PartOwner {
     }
 
     void publish(Reply reply) {
-        unread.add(reply);
+        if (unread == null) {
+            unread = reply;
+        } else {
+            more = more == null ? new ArrayDeque<>() : more;
+            more.addLast(reply);
+        }
         int before = available; // under the lock: no update is lost
         available = before + reply.units();
     }
@@ -182,7 +188,9 @@ final class Strip implements PartOwner {
     private @Nullable Reply next() {
         call.lock.lock();
         try {
-            return unread.poll();
+            var next = unread;
+            unread = more == null ? null : more.pollFirst();
+            return next;
         } finally {
             call.lock.unlock();
         }

@@ -30,6 +30,10 @@ final class ValuesInput implements Input {
     private @Nullable Cut refused;
     private int lastBytes = 64;
 
+    // used again for each short batch, whose bytes are copied out
+    private final ByteSink sink = new ByteSink(64);
+    private final ValueWriter writer = new ValueWriter(sink);
+
     ValuesInput(Iterable<?> input, Buffers buffers) {
         this.buffers = buffers;
         this.input = java.util.Objects.requireNonNull(input, "items");
@@ -63,16 +67,37 @@ final class ValuesInput implements Input {
         if (ended) {
             return null;
         }
-        byte[] lent = isWorthWhile() ? buffers.take(lastBytes) : null;
-        var sink = lent == null ? new ByteSink(lastBytes) : new ByteSink(lent);
-        int count = fill(new ValueWriter(sink), sink, most);
+        return isWorthWhile() ? cutLong(most) : cutShort(most);
+    }
+
+    private @Nullable Cut cutShort(int most) {
+        writer.reset();
+        int count = fill(writer, sink, most);
         if (count == 0) {
             return cut(most); // a failure, a refusal or the end, each remembered
         }
-        var bytes = sink.toBytes();
-        lastBytes = (int) Math.min(Buffers.LONGEST, sink.copied() + sink.copied() / 16 + 16);
+        expect(sink.copied());
+        var bytes = sink.isSimple() ? sink.copy() : sink.toBytes();
+        sink.clear();
+        return new Cut(new Items.Values(bytes, 0), count, bytes.size());
+    }
+
+    private @Nullable Cut cutLong(int most) {
+        byte[] lent = buffers.take(lastBytes);
+        var into = new ByteSink(lent);
+        int count = fill(new ValueWriter(into), into, most);
+        if (count == 0) {
+            buffers.giveBack(lent);
+            return cut(most); // as above
+        }
+        expect(into.copied());
+        var bytes = into.toBytes();
         return new Cut(new Items.Values(bytes, 0), count, null, bytes.size(),
-                lent != null && bytes.isAll(lent) ? lent : null);
+                bytes.isAll(lent) ? lent : null);
+    }
+
+    private void expect(long bytes) {
+        lastBytes = (int) Math.min(Buffers.LONGEST, bytes + bytes / 16 + 16);
     }
 
     private boolean isWorthWhile() {

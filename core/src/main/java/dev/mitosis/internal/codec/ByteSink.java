@@ -218,6 +218,11 @@ public final class ByteSink {
         return new Bytes(sealed, sealedSize);
     }
 
+    /// {@return a copy of all bytes, if [#isSimple]}
+    public Bytes copy() {
+        return Bytes.of(Arrays.copyOf(open, at));
+    }
+
     /// Forgets all bytes, and keeps the buffer for the next.
     public void clear() {
         if (!sealed.isEmpty()) {

@@ -16,7 +16,7 @@ public final class ValueReader {
     private final ByteSource source;
     private final ClassLoader loader;
     private final @Nullable ObjectInputFilter filter;
-    private final List<KnownShape> shapes = new ArrayList<>();
+    private List<KnownShape> shapes = List.of(); // most streams have none
     private long limit = Long.MAX_VALUE; // where the record ends that is being read
     private int depth; // of records in records
 
@@ -173,6 +173,9 @@ public final class ValueReader {
     private void declare(byte kind) throws IOException {
         int length = (int) Math.min(length(kind), Integer.MAX_VALUE);
         var text = KnownShape.text(source.readArray(length));
+        if (shapes.isEmpty()) {
+            shapes = new ArrayList<>();
+        }
         shapes.add(KnownShape.find(text, loader, filter));
     }
 

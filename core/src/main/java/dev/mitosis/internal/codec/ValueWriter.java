@@ -26,6 +26,15 @@ public final class ValueWriter {
         this.sink = sink;
     }
 
+    /// Begins another stream of records.
+    public void reset() {
+        if (!shapes.isEmpty()) {
+            shapes.clear();
+            last = null;
+            lastType = null;
+        }
+    }
+
     /// Appends one value; if it cannot travel, the sink stays as it was.
     ///
     /// @param value the value

@@ -104,8 +104,8 @@ public final class JvmLauncher {
         return process;
     }
 
-    /// {@return a short text for the class files on the paths when the first worker started, or when
-    /// a change was noted last: other files, other text}
+    /// {@return a short text for the class files on the paths when the first worker started, or
+    /// when a change was noted last: other files, other text}
     public String fingerprint() {
         return before().text();
     }

@@ -227,7 +227,8 @@ public final class Dispatcher implements CrewListener {
 
     private void send(Seat seat, Part part) {
         boolean isOwn = part.owner() instanceof Attendance; // for this seat's worker alone
-        boolean promised = promise(seat, part);
+        // false if the worker has died, or was retired, since the seat was chosen
+        boolean promised = locked(() -> seat.promise(part));
         if (promised) {
             crew.lease(seat.number, part);
         }
@@ -297,17 +298,6 @@ public final class Dispatcher implements CrewListener {
         seat.sending = true;
         batches++;
         return new Step(seat, part, seat.mostItems());
-    }
-
-    /// {@return false if the worker has died since the seat was chosen}
-    private boolean promise(Seat seat, Part part) {
-        return locked(() -> {
-            boolean may = seat.isReady() && part.count() <= seat.mostItems();
-            if (may) {
-                seat.promise(part);
-            }
-            return may;
-        });
     }
 
     @Override

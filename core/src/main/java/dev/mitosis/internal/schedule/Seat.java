@@ -98,7 +98,8 @@ final class Seat {
     private boolean mayPrefetch() {
         double nanos = load();
         var first = inFlight.peekFirst();
-        return nanos >= 0 && first != null && !first.isAlone() && nanos <= FULL_NANOS && first.queue == lastDone
+        return nanos >= 0 && nanos <= FULL_NANOS
+                && first != null && !first.isAlone() && first.queue == lastDone
                 && Deadline.now() - headSince <= OVERDUE_NANOS && inFlight.size() < MOST_PARTS
                 && inFlightBytes < MOST_BYTES;
     }
@@ -109,8 +110,13 @@ final class Seat {
         return last == null ? 0 : last.queue.size().expectedNanos(inFlightItems);
     }
 
-    /// Promises to run a part, which has at most [#mostItems] items.
-    void promise(Part part) {
+    /// Promises to run a part, if its worker still may.
+    ///
+    /// @return whether it does
+    boolean promise(Part part) {
+        if (!isReady() || part.count() > budget) {
+            return false;
+        }
         part.assign(number, pid, tickets);
         headSince = inFlight.isEmpty() ? Deadline.now() : headSince;
         inFlight.addLast(part);
@@ -120,6 +126,7 @@ final class Seat {
         items += part.count();
         budget -= part.count();
         used |= !(part.owner() instanceof Attendance);
+        return true;
     }
 
     /// Says once that the next worker should be started, since this one soon has run all it may.

@@ -3,7 +3,6 @@ package dev.mitosis.internal.supervise;
 import dev.mitosis.PoolConfig;
 import dev.mitosis.WorkerStartException;
 import dev.mitosis.internal.Buffers;
-import dev.mitosis.internal.Deadline;
 import dev.mitosis.internal.launch.ClassBytes;
 import dev.mitosis.internal.supervise.WorkerState.Reach;
 import dev.mitosis.spi.Crew.Status;
