@@ -78,6 +78,8 @@ public final class PoolConfig implements Cloneable {
 
     /// Returns a copy whose workers are replaced after so many items; by default never.
     ///
+    /// The next worker is started about a second before it is needed, so that there is no gap.
+    ///
     /// @param items how many items, not batches
     /// @return the copy
     public PoolConfig withMaxTasksPerWorker(long items) {
@@ -85,8 +87,10 @@ public final class PoolConfig implements Cloneable {
         return edit(c -> c.maxTasksPerWorker = items);
     }
 
-    /// Returns a copy whose workers are replaced after a task that leaves them above this resident
-    /// size.
+    /// Returns a copy whose workers are replaced after a task once they are above this resident size,
+    /// native memory included. That is a planned exit, and not a death; the next worker starts
+    /// meanwhile. Busy workers are looked at every 20 ms. Needs a system with `/proc`; the back-ends
+    /// within this JVM refuse it.
     ///
     /// @param size a size such as `1g`
     /// @return the copy
@@ -95,7 +99,10 @@ public final class PoolConfig implements Cloneable {
         return edit(c -> c.recycleAbove = bytes);
     }
 
-    /// Returns a copy whose workers are killed when they grow above this resident size.
+    /// Returns a copy whose workers are killed when they grow above this resident size, native memory
+    /// included, also in the middle of a task: the item that runs has died then. Busy workers are
+    /// looked at every 20 ms, so what grows faster is beyond the limit for a moment. Needs a system
+    /// with `/proc`; the back-ends within this JVM refuse it.
     ///
     /// @param size a size such as `2g`
     /// @return the copy
