@@ -113,6 +113,13 @@ public final class Kind {
         return size;
     }
 
+    /// {@return whether there is such a kind}
+    ///
+    /// @param kind the kind
+    public static boolean isKnown(byte kind) {
+        return kind >= 0 && SIZES[kind] != UNKNOWN;
+    }
+
     private static byte[] sizes() {
         byte[] sizes = new byte[Byte.MAX_VALUE + 1];
         for (int kind = 0; kind < sizes.length; kind++) {

@@ -29,4 +29,29 @@ public final class Records {
         }
         return at + 5 + (int) INT.get(array, at + 1);
     }
+
+    /// Counts the outcomes among records that may be none.
+    ///
+    /// @param array the records
+    /// @param length how many bytes they fill
+    /// @return how many, or -1 if these are not complete records
+    public static int outcomes(byte[] array, int length) {
+        int count = 0;
+        long at = 0;
+        while (at < length) {
+            byte kind = array[(int) at];
+            long body = Kind.isKnown(kind) ? Kind.bodySize(kind) : Long.MIN_VALUE;
+            long head = body >= 0 ? 1 : (kind & Kind.HUGE) == 0 ? 5 : 9;
+            if (body == -1 && at + head <= length) {
+                body = head == 5 ? (int) INT.get(array, (int) at + 1)
+                        : (long) LONG.get(array, (int) at + 1);
+            }
+            if (body < 0 || body > length - at - head) {
+                return -1;
+            }
+            count += Kind.isOutcome(kind) ? 1 : 0;
+            at += head + body;
+        }
+        return count;
+    }
 }

@@ -2,6 +2,7 @@ package dev.mitosis.internal.supervise;
 
 import dev.mitosis.internal.Buffers;
 import dev.mitosis.internal.codec.Kind;
+import dev.mitosis.internal.codec.Records;
 import dev.mitosis.internal.link.CorruptLinkException;
 import dev.mitosis.internal.link.RingReader;
 import dev.mitosis.spi.Lease;
@@ -171,15 +172,31 @@ final class Replies {
     private void replied(byte[] records, int length, int items, boolean allOk) {
         var lease = lease();
         outcomes += items;
-        if (outcomes > lease.count()) {
-            throw new CorruptLinkException("a worker sent " + outcomes + " outcomes for "
-                    + lease.count() + " items");
+        if (outcomes > asked(lease)) {
+            throw new CorruptLinkException("a worker sent " + outcomes
+                    + " outcomes, but was asked for " + asked(lease));
+        }
+        // Guard against race with a worker that changes what was looked at: whoever decides about
+        // retries walks along these records. Those without a failure are read by their consumer.
+        if (!allOk && Records.outcomes(records, length) != items) {
+            throw new CorruptLinkException("a worker changed outcomes that it had sent");
         }
         lease.replied(records, length, items, allOk);
     }
 
+    private static int asked(Lease lease) {
+        return switch (lease.job().verb()) {
+            case MAP, MAP_LONG -> lease.count();
+            case FOLD, FOLD_LONG -> 1;
+        };
+    }
+
     private void end(long nanos) {
         var lease = lease();
+        if (outcomes < asked(lease)) { // else their call would wait for the others for ever
+            throw new CorruptLinkException("a worker ended a lease after " + outcomes
+                    + " outcomes, but was asked for " + asked(lease));
+        }
         link.removeFirst();
         outcomes = 0;
         lease.ended(Math.max(0, nanos));

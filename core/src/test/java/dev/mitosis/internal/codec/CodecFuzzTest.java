@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.mitosis.NotReadableException;
 import dev.mitosis.spi.Bytes;
+import dev.mitosis.testing.Fuzz;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +17,9 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// Whatever the bytes are: nothing but the two announced exceptions, and no memory for mere claims.
 class CodecFuzzTest {
@@ -66,6 +69,72 @@ class CodecFuzzTest {
             if (e.getMessage() == null) {
                 fail(e);
             }
+        }
+    }
+
+    @Test
+    @Timeout(value = 1, unit = TimeUnit.DAYS) // the fuzzer looks for hangs by itself
+    void f30_values_of_any_bytes_are_refused_or_read() throws Exception {
+        var large = new ByteSink(16);
+        var writer = new ValueWriter(large);
+        writer.write("x".repeat(70_000));
+        writer.write(new Point("e", 9, 10, new long[9_000]));
+
+        Fuzz.run("codec", List.of(original(true), original(false), Trip.array(large.toBytes()), huge()),
+                CodecFuzzTest::feed);
+    }
+
+    /// A string and an array whose lengths are written as for bodies of 2 GiB.
+    private static byte[] huge() throws IOException {
+        var sink = new ByteSink(16);
+        for (byte kind : new byte[] {Kind.LATIN1, Kind.INTS}) {
+            sink.putByte((byte) (kind | Kind.HUGE));
+            sink.putLong(8);
+            sink.putLong(0x4142_4344_4546_4748L);
+        }
+        return Trip.array(sink.toBytes());
+    }
+
+    private static String feed(byte[] bytes, Random random) {
+        var source = ByteSource.of(Bytes.of(bytes));
+        var filter = random.nextInt(4) == 0 ? null : ResultFilter.of(List.of());
+        var reader = new ValueReader(source, Trip.LOADER, filter);
+        var result = new StringBuilder();
+        try {
+            for (int values = 0; source.hasMore(); values++) {
+                var one = feedOne(reader, random);
+                if (values < 3 || one.length() > 4) {
+                    result.setLength(Math.min(result.length(), 500));
+                    result.append(one);
+                }
+            }
+        } catch (IOException e) {
+            result.append(Fuzz.trace(e));
+        }
+        return result.toString();
+    }
+
+    private static String feedOne(ValueReader reader, Random random) throws IOException {
+        try {
+            byte kind = reader.nextKind();
+            switch (random.nextInt(8)) {
+                case 0 -> reader.skip();
+                case 1 -> reader.readSummary();
+                case 2 -> reader.readNumber();
+                case 3 -> reader.readFailure();
+                default -> {
+                    if (kind == Kind.FAILED) {
+                        reader.readFailure();
+                    } else if (kind == Kind.AT) {
+                        reader.readAt();
+                    } else {
+                        reader.read();
+                    }
+                }
+            }
+            return " " + kind;
+        } catch (NotReadableException e) {
+            return " " + Fuzz.trace(e) + (e.getCause() == null ? "" : Fuzz.trace(e.getCause()));
         }
     }
 

@@ -1,0 +1,114 @@
+package dev.mitosis.internal.supervise;
+
+import dev.mitosis.internal.Buffers;
+import dev.mitosis.internal.link.Bell;
+import dev.mitosis.internal.link.LinkLayout;
+import dev.mitosis.internal.link.LinkMemory;
+import dev.mitosis.internal.link.RingReader;
+import dev.mitosis.spi.Job;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteOrder;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.LongAdder;
+
+/// The worker's side of a link, which writes whatever it likes, and the parent's side that listens to it.
+///
+/// It knows the memory from docs/wire-format.md alone, as a worker of somebody else would.
+final class LyingWorker implements AutoCloseable {
+    private static final int REPLY_TAIL = 384;
+    private static final int REPLY_RING = 2_101_248;
+
+    private final LinkMemory memory;
+    private final MappedByteBuffer mapped;
+    private final Bell bell;
+    private final Buffers buffers = new Buffers();
+
+    // for one input
+    private RingReader ring;
+    private SeatLink link;
+    private Replies replies;
+    private long tail;
+
+    LyingWorker(Path directory) throws IOException {
+        var file = directory.resolve("link");
+        memory = LinkMemory.create(file);
+        try (var channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            mapped = channel.map(FileChannel.MapMode.READ_WRITE, 0, channel.size());
+        }
+        mapped.order(ByteOrder.nativeOrder());
+        var socket = directory.resolve("bell");
+        try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(socket));
+            bell = new Bell(SocketChannel.open(server.getLocalAddress()), server.accept());
+        }
+        Files.delete(socket);
+        begin(0);
+    }
+
+    /// Begins with a parent that knows nothing yet.
+    ///
+    /// @param place how much of the ring has been used before, at most all of it
+    void begin(int place) {
+        ring = memory.replyReader();
+        tail = place;
+        lie(0);
+        ring.release(ring.available());
+        link = new SeatLink(memory, bell, 1, new LongAdder());
+        replies = new Replies(ring, link, new LongAdder(), buffers);
+    }
+
+    /// Gives the worker a lease.
+    ///
+    /// @return what the parent learns of it
+    Received lease(Job.Verb verb, int count) throws IOException {
+        var received = new Received(verb, count);
+        link.give(received);
+        return received;
+    }
+
+    /// Writes into the ring, as far as there is room, and says so.
+    ///
+    /// @return how much
+    int write(byte[] bytes, int offset, int length) {
+        int count = (int) Math.min(length, LinkLayout.RING - (tail - ring.read()));
+        int place = (int) (tail & (LinkLayout.RING - 1));
+        int first = Math.min(count, LinkLayout.RING - place);
+        mapped.put(REPLY_RING + place, bytes, offset, first);
+        mapped.put(REPLY_RING, bytes, offset + first, count - first);
+        tail += count;
+        lie(0);
+        return count;
+    }
+
+    /// Says that more, or less, was written than was.
+    void lie(long more) {
+        mapped.putLong(REPLY_TAIL, tail + more);
+    }
+
+    /// Changes a byte that was written already.
+    void change(int back, byte value) {
+        mapped.put(REPLY_RING + (int) ((tail - back) & (LinkLayout.RING - 1)), value);
+    }
+
+    /// Has the parent take all that there is.
+    void drainAll() {
+        int taken;
+        do {
+            taken = replies.drain();
+        } while (taken > 0);
+    }
+
+    @Override
+    public void close() throws IOException {
+        bell.close();
+        memory.close();
+    }
+}

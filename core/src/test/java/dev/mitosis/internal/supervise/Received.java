@@ -1,0 +1,110 @@
+package dev.mitosis.internal.supervise;
+
+import dev.mitosis.internal.codec.Kind;
+import dev.mitosis.internal.codec.Records;
+import dev.mitosis.spi.Bytes;
+import dev.mitosis.spi.Items;
+import dev.mitosis.spi.Job;
+import dev.mitosis.spi.Lease;
+import java.io.ByteArrayOutputStream;
+
+/// A lease that keeps what it is told, and insists on what it was promised.
+final class Received implements Lease {
+    private final Job job;
+    private final int count;
+    private final int expected;
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private int outcomes;
+    private boolean ended;
+
+    Received(Job.Verb verb, int count) {
+        job = new Job(1, "", verb, new Job.Function(1, Bytes.of(new byte[] {1}), true), 0, null);
+        this.count = count;
+        expected = verb == Job.Verb.FOLD || verb == Job.Verb.FOLD_LONG ? 1 : count;
+    }
+
+    byte[] bytes() {
+        return bytes.toByteArray();
+    }
+
+    int outcomes() {
+        return outcomes;
+    }
+
+    boolean ended() {
+        return ended;
+    }
+
+    @Override
+    public void replied(byte[] records, int length, int items, boolean allOk) {
+        outcomes += items;
+        require(!ended, "nothing comes after the end");
+        require(length > 0 && length <= records.length, "as many bytes as there are: " + length);
+        require(outcomes <= expected, outcomes + " outcomes for " + expected);
+        if (!allOk) {
+            walk(records, length, items);
+        }
+        bytes.write(records, 0, Math.min(length, 1 << 20));
+    }
+
+    /// Where there are failures, the records are complete: whoever decides about retries walks along them.
+    private static void walk(byte[] records, int length, int items) {
+        int found = 0;
+        int at = 0;
+        while (at < length) {
+            found += Kind.isOutcome(records[at]) ? 1 : 0;
+            at = Records.after(records, at);
+        }
+        require(at == length, "the last record ends where the bytes end");
+        require(found == items, found + " outcomes, and not " + items);
+    }
+
+    @Override
+    public void ended(long runNanos) {
+        require(!ended, "it ends once");
+        require(outcomes == expected, "it ended after " + outcomes + " of " + expected + " outcomes");
+        require(runNanos >= 0, "it has run for " + runNanos);
+        ended = true;
+    }
+
+    private static void require(boolean condition, String what) {
+        if (!condition) {
+            throw new AssertionError(what);
+        }
+    }
+
+    @Override
+    public Job job() {
+        return job;
+    }
+
+    @Override
+    public Items items() {
+        return new Items.Range(0);
+    }
+
+    @Override
+    public int count() {
+        return count;
+    }
+
+    @Override
+    public long index() {
+        return 0;
+    }
+
+    @Override
+    public int attempt() {
+        return 1;
+    }
+
+    @Override
+    public long ticket() {
+        return 1;
+    }
+
+    @Override
+    public long pid() {
+        return 1;
+    }
+}
