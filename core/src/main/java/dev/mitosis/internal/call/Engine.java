@@ -64,8 +64,7 @@ final class Engine {
 
     Engine(PoolConfig config) {
         this.config = config;
-        var own = config.resultFilter();
-        this.filter = own == null ? ResultFilter.of(config.trustedPackages()) : own;
+        this.filter = ResultFilter.of(config);
         this.dispatcher = new Dispatcher(config, listener ->
                 config.backend().open(config, listener));
         dispatcher.crew().start();

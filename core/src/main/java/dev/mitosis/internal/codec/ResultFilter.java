@@ -1,5 +1,6 @@
 package dev.mitosis.internal.codec;
 
+import dev.mitosis.PoolConfig;
 import java.io.ObjectInputFilter;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.Proxy;
@@ -47,6 +48,15 @@ public final class ResultFilter implements ObjectInputFilter {
     public static ObjectInputFilter of(List<String> trustedPackages) {
         return new ResultFilter(
                 trustedPackages.stream().map(ResultFilter::withDot).toList());
+    }
+
+    /// Returns the filter for the pool of this configuration.
+    ///
+    /// @param config the configuration
+    /// @return its own filter, or one of this project
+    public static ObjectInputFilter of(PoolConfig config) {
+        var own = config.resultFilter();
+        return own == null ? of(config.trustedPackages()) : own;
     }
 
     private static String withDot(String name) {

@@ -2,6 +2,7 @@ package dev.mitosis.internal.link;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SocketChannel;
@@ -54,11 +55,12 @@ public final class ControlChannel implements AutoCloseable {
     ///
     /// @return the message: its type, then its body
     /// @throws EOFException if the other side is gone
-    /// @throws IOException if the socket fails, or the message cannot be believed
+    /// @throws ProtocolException if the message cannot be believed
+    /// @throws IOException if the socket fails
     public ByteBuffer receive() throws IOException {
         int length = read(4).getInt();
         if (length < 1 || length > LONGEST) {
-            throw new IOException("a message claims to be " + length + " bytes long");
+            throw new ProtocolException("a message claims to be " + length + " bytes long");
         }
         var message = read(Math.min(length, STEP));
         while (message.limit() < length) {

@@ -1,5 +1,7 @@
 package dev.mitosis.internal.link;
 
+import java.net.ProtocolException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,15 +49,26 @@ public record Welcome(int initializers, List<byte[]> functions, List<byte[]> fin
     ///
     /// @param message the message, its type included
     /// @return what it says
-    public static Welcome of(ByteBuffer message) {
-        message.get();
-        return new Welcome(message.getInt(), get(message), get(message));
+    /// @throws ProtocolException if it cannot be believed
+    public static Welcome of(ByteBuffer message) throws ProtocolException {
+        try {
+            if (message.get() != Control.WELCOME) {
+                throw new ProtocolException("another message instead of a welcome");
+            }
+            return new Welcome(message.getInt(), get(message), get(message));
+        } catch (BufferUnderflowException e) {
+            throw new ProtocolException("a welcome that is too short");
+        }
     }
 
-    private static List<byte[]> get(ByteBuffer message) {
+    private static List<byte[]> get(ByteBuffer message) throws ProtocolException {
         var functions = new ArrayList<byte[]>();
         for (int count = message.getInt(); count > 0; count--) {
-            byte[] function = new byte[message.getInt()];
+            int length = message.getInt();
+            if (length < 0 || length > message.remaining()) {
+                throw new ProtocolException("a function claims to be " + length + " bytes long");
+            }
+            byte[] function = new byte[length];
             message.get(function);
             functions.add(function);
         }

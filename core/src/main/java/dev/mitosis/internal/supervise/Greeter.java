@@ -1,21 +1,19 @@
 package dev.mitosis.internal.supervise;
 
 import dev.mitosis.PoolConfig;
-import dev.mitosis.internal.codec.ByteSource;
-import dev.mitosis.internal.codec.ValueReader;
+import dev.mitosis.internal.codec.ResultFilter;
 import dev.mitosis.internal.launch.ClassBytes;
 import dev.mitosis.internal.link.Bell;
 import dev.mitosis.internal.link.Control;
 import dev.mitosis.internal.link.ControlChannel;
 import dev.mitosis.internal.link.CorruptLinkException;
 import dev.mitosis.internal.link.Welcome;
-import dev.mitosis.spi.Bytes;
 import dev.mitosis.spi.Crew.Traffic;
 import dev.mitosis.spi.CrewListener.Death;
 import java.io.IOException;
-import java.nio.BufferUnderflowException;
+import java.io.ObjectInputFilter;
+import java.net.ProtocolException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -29,6 +27,7 @@ final class Greeter {
     private final ClassBytes classes;
     private final PoolConfig config;
     private final Resources resources;
+    private final ObjectInputFilter filter;
     private final OutOfMemoryKills kills = OutOfMemoryKills.here();
     private final List<byte[]> onboarding = new CopyOnWriteArrayList<>();
     private final LongAdder bytesSent = new LongAdder();
@@ -44,6 +43,7 @@ final class Greeter {
         this.classes = classes;
         this.config = config;
         this.resources = resources;
+        this.filter = ResultFilter.of(config);
     }
 
     void initializer(byte[] function) {
@@ -93,11 +93,12 @@ final class Greeter {
         try (var channel = new ControlChannel(sockets.control())) {
             connect(worker, channel, sockets);
             while (true) {
-                hear(worker, channel.receive());
+                hear(worker, WorkerMessage.of(channel.receive(), filter));
             }
+        } catch (ProtocolException e) {
+            worker.kill("was killed, since it sent what cannot be: " + e.getMessage());
         } catch (IOException e) {
-            // the worker is gone, or talks nonsense: either way it is not to be talked to
-            supervisor.post(worker, new WorkerEvent.FellSilent());
+            supervisor.post(worker, new WorkerEvent.FellSilent()); // it is gone
         }
     }
 
@@ -106,7 +107,7 @@ final class Greeter {
             throws IOException {
         var hello = channel.receive();
         if (hello.get() != Control.HELLO) {
-            throw new IOException("a worker did not say hello");
+            throw new ProtocolException("no hello");
         }
         var bell = new Bell(sockets.bellDown(), sockets.bellUp());
         var sender = new ControlSender(channel, "mitosis-sender-" + worker.seat, () ->
@@ -131,41 +132,35 @@ final class Greeter {
         supervisor.post(worker, new WorkerEvent.RingDrained());
     }
 
-    private void hear(WorkerProcess worker, ByteBuffer message) throws IOException {
-        try {
-            understand(worker, message);
-        } catch (BufferUnderflowException e) {
-            throw new IOException("a worker sent a message that is too short", e);
+    private void hear(WorkerProcess worker, WorkerMessage message) {
+        switch (message) {
+            case WorkerMessage.Ready(int onboarded) -> worker.saidReady(onboarded);
+            case WorkerMessage.Failed(var failure) -> worker.saidFailed(failure);
+            case WorkerMessage.Exiting() -> worker.saidExit();
+            case WorkerMessage.Left() -> supervisor.post(worker, new WorkerEvent.SaidLeft());
+            case WorkerMessage.Worn() -> supervisor.worn(worker);
+            case WorkerMessage.Dumped(int number, var text) -> worker.dumped(number, text);
+            case WorkerMessage.Wanted(int number, var name) ->
+                    worker.send(answer(number, find(name)));
         }
     }
 
-    private void understand(WorkerProcess worker, ByteBuffer message) throws IOException {
-        switch (message.get()) {
-            case Control.READY -> worker.saidReady(message.getInt());
-            case Control.FAILED -> worker.saidFailed(failure(message));
-            case Control.EXITING -> worker.saidExit();
-            case Control.LEFT -> supervisor.post(worker, new WorkerEvent.SaidLeft());
-            case Control.WORN -> supervisor.worn(worker);
-            case Control.DUMPED -> worker.dumped(message);
-            case Control.WANTED -> answer(worker, message);
-            default -> throw new IOException("a worker sent a message of no known type");
-        }
-    }
-
-    private static Throwable failure(ByteBuffer message) throws IOException {
-        byte[] record = new byte[message.remaining()];
-        message.get(record);
-        var loader = ClassLoader.getSystemClassLoader();
-        return new ValueReader(ByteSource.of(Bytes.of(record)), loader, null).readFailure();
-    }
-
-    private void answer(WorkerProcess worker, ByteBuffer message) throws IOException {
-        int number = message.getInt();
-        byte[] found = classes.find(StandardCharsets.UTF_8.decode(message).toString());
+    private static ByteBuffer answer(int number, byte @Nullable [] found) {
         int size = found == null ? 0 : found.length;
         var answer = ControlChannel.message(Control.CLASS, 5 + size)
                 .putInt(number).put((byte) (found == null ? 0 : 1));
-        worker.send(found == null ? answer : answer.put(found));
+        return found == null ? answer : answer.put(found);
+    }
+
+    /// Class loaders are foreign code, and the name is the worker's: nothing of that is its fault.
+    private byte @Nullable [] find(String resourceName) {
+        try {
+            return classes.find(resourceName);
+        } catch (IOException | RuntimeException e) {
+            System.getLogger("dev.mitosis").log(System.Logger.Level.DEBUG,
+                    "a class or resource that a worker has asked for", e);
+            return null;
+        }
     }
 
     // -- last words --------------------------------------------------------------------------

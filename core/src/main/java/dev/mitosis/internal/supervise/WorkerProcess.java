@@ -7,7 +7,6 @@ import dev.mitosis.internal.link.Control;
 import dev.mitosis.internal.link.ControlChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -197,10 +196,10 @@ final class WorkerProcess {
         return dump;
     }
 
-    void dumped(ByteBuffer message) {
-        var dump = dumps.remove(message.getInt());
+    void dumped(int number, String text) {
+        var dump = dumps.remove(number);
         if (dump != null) {
-            dump.complete(StandardCharsets.UTF_8.decode(message).toString());
+            dump.complete(text);
         }
     }
 

@@ -1,0 +1,87 @@
+package dev.mitosis.workers;
+
+import dev.mitosis.WorkerContext;
+import dev.mitosis.internal.link.ControlChannel;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+
+/// What a task can do to the link of its own worker: it is all in the same process.
+final class Sabotage {
+    private Sabotage() {}
+
+    private static Object field(Object owner, String name) {
+        try {
+            var field = owner.getClass().getDeclaredField(name);
+            field.setAccessible(true);
+            return field.get(owner);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// {@return the worker's end of its control socket}
+    static ControlChannel control() {
+        return (ControlChannel) field(controlLoop(), "channel");
+    }
+
+    private static Object controlLoop() {
+        return field(Thread.currentThread().getContextClassLoader(), "parentProcess");
+    }
+
+    private static Object link() {
+        return field(field(WorkerContext.current(), "outbox"), "link");
+    }
+
+    /// Writes bytes into the control socket, past whatever frames them.
+    static void shout(byte... bytes) throws IOException {
+        var socket = (SocketChannel) field(control(), "socket");
+        for (var left = ByteBuffer.wrap(bytes); left.hasRemaining(); ) {
+            socket.write(left);
+        }
+    }
+
+    /// Sends a message whose type and body are these.
+    static void send(int type, byte... body) throws IOException {
+        control().send(ControlChannel.message((byte) type, body.length).put(body));
+    }
+
+    /// Writes bytes into the reply ring, and wakes the parent.
+    static void reply(byte... bytes) {
+        try {
+            var link = link();
+            var write = link.getClass().getDeclaredMethod("write", byte[].class, int.class, int.class);
+            write.setAccessible(true);
+            write.invoke(link, bytes, 0, bytes.length);
+            wake(link);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// Says that so many more bytes were written into the reply ring than were, and wakes the parent.
+    static void claim(long more) {
+        try {
+            var link = link();
+            var ring = field(link, "replies");
+            var tail = ring.getClass().getDeclaredField("tail");
+            tail.setAccessible(true);
+            tail.setLong(ring, tail.getLong(ring) + more);
+            reply();
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void wake(Object link) throws ReflectiveOperationException {
+        var wake = link.getClass().getDeclaredMethod("wakeParent");
+        wake.setAccessible(true);
+        java.lang.invoke.VarHandle.fullFence();
+        wake.invoke(link);
+    }
+
+    /// Stays until it is killed.
+    static void stay() throws InterruptedException {
+        Thread.sleep(60_000);
+    }
+}
