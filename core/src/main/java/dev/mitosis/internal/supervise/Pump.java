@@ -2,6 +2,7 @@ package dev.mitosis.internal.supervise;
 
 import dev.mitosis.internal.link.Bell;
 import dev.mitosis.internal.link.CorruptLinkException;
+import dev.mitosis.internal.link.LinkLayout;
 import dev.mitosis.internal.link.LinkMemory;
 import java.io.IOException;
 import java.lang.invoke.VarHandle;
@@ -118,7 +119,7 @@ final class Pump implements Runnable {
         reading.lock();
         try {
             if (corrupt == null) {
-                replies.drain();
+                drainRest();
             }
         } catch (CorruptLinkException e) {
             giveUp(e);
@@ -126,6 +127,18 @@ final class Pump implements Runnable {
             reading.unlock();
         }
         ended.accept(corrupt);
+    }
+
+    /// Takes what a worker that is gone has left, as much as a ring holds; one that goes on writing
+    /// without a bell is not listened to for longer.
+    private void drainRest() {
+        for (int left = LinkLayout.RING; left > 0; ) {
+            int taken = take();
+            if (taken == 0) {
+                return;
+            }
+            left -= taken;
+        }
     }
 
     /// Does what there is to do, or sleeps until there is something.
@@ -159,7 +172,7 @@ final class Pump implements Runnable {
     }
 
     private boolean drain() {
-        boolean drained = replies.drain() > 0;
+        boolean drained = take() > 0;
         if (drained) {
             VarHandle.fullFence(); // released above, looked at below
             if (replyWanted.take()) {
@@ -167,6 +180,19 @@ final class Pump implements Runnable {
             }
         }
         return drained;
+    }
+
+    /// Whatever goes wrong here, the heap of this JVM included, ends the link and with it the worker:
+    /// a record that was half taken cannot be taken again, and nobody else would look at this ring.
+    private int take() {
+        try {
+            return replies.drain();
+        } catch (CorruptLinkException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            System.getLogger("dev.mitosis").log(System.Logger.Level.DEBUG, "outcomes", e);
+            throw new CorruptLinkException("its outcomes could not be taken here: " + e);
+        }
     }
 
     private void giveUp(CorruptLinkException why) {

@@ -2,6 +2,7 @@ package dev.mitosis.internal.supervise;
 
 import dev.mitosis.internal.Buffers;
 import dev.mitosis.internal.link.Bell;
+import dev.mitosis.internal.link.CorruptLinkException;
 import dev.mitosis.internal.link.LinkLayout;
 import dev.mitosis.internal.link.LinkMemory;
 import dev.mitosis.internal.link.RingReader;
@@ -18,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The worker's side of a link, which writes whatever it likes, and the parent's side that listens to it.
 ///
@@ -29,6 +32,7 @@ final class LyingWorker implements AutoCloseable {
     private final LinkMemory memory;
     private final MappedByteBuffer mapped;
     private final Bell bell;
+    private final SocketChannel itsBell;
     private final Buffers buffers = new Buffers();
 
     // for one input
@@ -47,7 +51,10 @@ final class LyingWorker implements AutoCloseable {
         var socket = directory.resolve("bell");
         try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(UnixDomainSocketAddress.of(socket));
-            bell = new Bell(SocketChannel.open(server.getLocalAddress()), server.accept());
+            itsBell = SocketChannel.open(server.getLocalAddress());
+            var accepted = server.accept();
+            bell = new Bell(accepted, accepted);
+            accepted.configureBlocking(true); // in and out are two sockets in a real link
         }
         Files.delete(socket);
         begin(0);
@@ -69,9 +76,21 @@ final class LyingWorker implements AutoCloseable {
     ///
     /// @return what the parent learns of it
     Received lease(Job.Verb verb, int count) throws IOException {
-        var received = new Received(verb, count);
+        return lease(new Received(verb, count));
+    }
+
+    Received lease(Received received) throws IOException {
         link.give(received);
         return received;
+    }
+
+    Pump pump(String name, Consumer<@Nullable CorruptLinkException> ended) {
+        return new Pump(name, link, replies, ended);
+    }
+
+    /// Closes the worker's end of the bell, as its death does.
+    void hangUp() throws IOException {
+        itsBell.close();
     }
 
     /// Writes into the ring, as far as there is room, and says so.
@@ -108,6 +127,7 @@ final class LyingWorker implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        itsBell.close();
         bell.close();
         memory.close();
     }

@@ -9,7 +9,7 @@ import dev.mitosis.spi.Lease;
 import java.io.ByteArrayOutputStream;
 
 /// A lease that keeps what it is told, and insists on what it was promised.
-final class Received implements Lease {
+class Received implements Lease {
     private final Job job;
     private final int count;
     private final int expected;

@@ -1,0 +1,102 @@
+package dev.mitosis.internal.supervise;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mitosis.internal.link.CorruptLinkException;
+import dev.mitosis.spi.Job.Verb;
+import dev.mitosis.testing.Eventually;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What the pump does with a worker that is gone, and with trouble on this side.
+class PumpTest {
+    private static final String NAME = "pump-under-test";
+
+    @TempDir
+    Path directory;
+
+    private LyingWorker worker;
+    private final CompletableFuture<Optional<CorruptLinkException>> ended = new CompletableFuture<>();
+
+    @BeforeEach
+    void attach() throws IOException {
+        worker = new LyingWorker(directory);
+    }
+
+    @AfterEach
+    void detach() throws IOException {
+        worker.close();
+    }
+
+    private Pump pump() {
+        return worker.pump(NAME, corrupt -> ended.complete(Optional.ofNullable(corrupt)));
+    }
+
+    private static void awaitThatThePumpWaitsForTheLeader() {
+        Eventually.holds("the pump waits", () -> Thread.getAllStackTraces().entrySet().stream()
+                .anyMatch(thread -> thread.getKey().getName().equals(NAME)
+                        && thread.getKey().getState() == Thread.State.WAITING));
+    }
+
+    @Test
+    void f13_all_that_a_dead_worker_has_published_is_taken_although_a_caller_leads() throws Exception {
+        var leading = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        int items = 1_000_000;
+        var received = worker.lease(new Received(Verb.MAP, items) {
+            @Override
+            public void replied(byte[] records, int length, int outcomes, boolean allOk) {
+                leading.countDown();
+                await(goOn);
+                super.replied(records, length, outcomes, allOk);
+            }
+        });
+        var pump = pump();
+        assertEquals(items, worker.write(new byte[items], 0, items)); // a null for each
+        var leader = Thread.ofPlatform().start(pump::poll);
+        leading.await();
+
+        worker.hangUp();
+        pump.start();
+        awaitThatThePumpWaitsForTheLeader();
+        goOn.countDown();
+
+        assertNull(ended.get(1, TimeUnit.MINUTES).orElse(null));
+        leader.join();
+        assertEquals(items, received.outcomes());
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void outcomes_that_cannot_be_taken_for_want_of_memory_end_the_link() throws Exception {
+        worker.lease(new Received(Verb.MAP, 1) {
+            @Override
+            public void replied(byte[] records, int length, int outcomes, boolean allOk) {
+                throw new OutOfMemoryError("not really");
+            }
+        });
+        worker.write(new byte[1], 0, 1);
+
+        pump().start();
+
+        var message = ended.get(1, TimeUnit.MINUTES).orElseThrow().getMessage();
+        assertTrue(message.contains("could not be taken here: java.lang.OutOfMemoryError: not really"), message);
+    }
+}
