@@ -28,7 +28,7 @@ abstract class BoundsContract extends PoolContract {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 10, 64})
-    void imap_never_pulls_more_than_the_window_ahead(int window) {
+    void f17_imap_never_pulls_more_than_the_window_ahead(int window) {
         var input = Counted.endless();
 
         try (var results = pool().with(o -> o.withWindow(window)).imap(n -> n, input)) {
@@ -40,7 +40,7 @@ abstract class BoundsContract extends PoolContract {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 1_000})
-    void imap_keeps_to_the_window_whatever_the_chunk_size(int chunkSize) {
+    void f17_imap_keeps_to_the_window_whatever_the_chunk_size(int chunkSize) {
         var input = Counted.endless();
 
         try (var results = pool().with(o -> o.withWindow(5)).imap(n -> n, input, chunkSize)) {
@@ -51,7 +51,7 @@ abstract class BoundsContract extends PoolContract {
     }
 
     @Test
-    void imap_unordered_never_pulls_more_than_the_window_ahead() {
+    void f17_imap_unordered_never_pulls_more_than_the_window_ahead() {
         var input = Counted.endless();
         var seen = new HashSet<Integer>();
 
@@ -67,7 +67,7 @@ abstract class BoundsContract extends PoolContract {
     }
 
     @Test
-    void imap_is_bounded_by_default() {
+    void f17_imap_is_bounded_by_default() {
         var input = Counted.endless();
 
         try (var results = pool().imap(n -> n, input)) {
@@ -96,7 +96,7 @@ abstract class BoundsContract extends PoolContract {
     }
 
     @Test
-    void map_throws_what_its_input_throws() {
+    void f16_map_throws_what_its_input_throws() {
         for (int place : List.of(0, 1, 3, 100)) {
             var thrown = new Bad();
 
@@ -109,7 +109,7 @@ abstract class BoundsContract extends PoolContract {
     }
 
     @Test
-    void map_throws_what_making_the_iterator_throws() {
+    void f16_map_throws_what_making_the_iterator_throws() {
         Iterable<Integer> input = () -> {
             throw new Bad();
         };
@@ -122,7 +122,7 @@ abstract class BoundsContract extends PoolContract {
     }
 
     @Test
-    void map_async_fails_with_what_its_input_throws() {
+    void f16_map_async_fails_with_what_its_input_throws() {
         var task = pool().mapAsync(n -> n, Inputs.failingAt(3, Bad::new));
 
         assertEquals(Bad.class, assertThrows(ExecutionException.class, task::get).getCause().getClass());
@@ -130,7 +130,7 @@ abstract class BoundsContract extends PoolContract {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4, 100})
-    void imap_throws_what_its_input_throws_at_its_place_and_ends(int chunkSize) {
+    void f16_imap_throws_what_its_input_throws_at_its_place_and_ends(int chunkSize) {
         var thrown = new Bad();
 
         try (var results = pool().imap(n -> n, Inputs.failingAt(7, () -> thrown), chunkSize)) {
@@ -144,7 +144,7 @@ abstract class BoundsContract extends PoolContract {
     }
 
     @Test
-    void imap_unordered_throws_what_its_input_throws_after_all_results() {
+    void f16_imap_unordered_throws_what_its_input_throws_after_all_results() {
         var seen = new HashSet<Integer>();
 
         try (var results = pool().imapUnordered(n -> n, Inputs.failingAt(7, Bad::new))) {
@@ -158,7 +158,7 @@ abstract class BoundsContract extends PoolContract {
     }
 
     @Test
-    void outcomes_and_folds_throw_what_their_input_throws() {
+    void f16_outcomes_and_folds_throw_what_their_input_throws() {
         try (var outcomes = pool().outcomes(n -> n, Inputs.failingAt(1, Bad::new))) {
             assertEquals(0, outcomes.next().item().index());
             assertThrows(Bad.class, outcomes::next);
@@ -175,7 +175,7 @@ abstract class BoundsContract extends PoolContract {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 9, 11, 1_000})
-    void a_collection_that_lies_about_its_size_is_believed_item_by_item(int claimed) throws Exception {
+    void f16_a_collection_that_lies_about_its_size_is_believed_item_by_item(int claimed) throws Exception {
         var ten = upTo(10);
 
         assertEquals(ten, pool().map(n -> n, Inputs.lying(claimed, ten)));

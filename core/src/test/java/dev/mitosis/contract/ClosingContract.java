@@ -34,7 +34,7 @@ abstract class ClosingContract extends PoolContract {
     }
 
     @Test
-    void a_closed_pool_refuses_every_call() {
+    void f18_a_closed_pool_refuses_every_call() {
         var pool = open(c -> c.withWorkers(2));
         assertEquals(upTo(10), pool.map(n -> n, upTo(10)));
 
@@ -44,7 +44,7 @@ abstract class ClosingContract extends PoolContract {
     }
 
     @Test
-    void a_terminated_pool_refuses_every_call() {
+    void f18_a_terminated_pool_refuses_every_call() {
         var pool = open(c -> c.withWorkers(2));
 
         pool.terminate();
@@ -90,7 +90,7 @@ abstract class ClosingContract extends PoolContract {
     }
 
     @Test
-    void tasks_accepted_before_closing_have_finished_after_it() {
+    void f18_tasks_accepted_before_closing_have_finished_after_it() {
         var pool = open(c -> c.withWorkers(2));
         var tasks = upTo(50).stream().map(n -> pool.applyAsync(() -> n)).toList();
 

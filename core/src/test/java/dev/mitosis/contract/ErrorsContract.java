@@ -65,7 +65,7 @@ abstract class ErrorsContract extends PoolContract {
     }
 
     @Test
-    void the_cause_has_its_own_frames_causes_and_suppressed() {
+    void f1_the_cause_has_its_own_frames_causes_and_suppressed() {
         var failure = failureOf(() -> pool().map(n -> {
             try {
                 return throwDeep(n);
@@ -87,7 +87,7 @@ abstract class ErrorsContract extends PoolContract {
     }
 
     @Test
-    void the_exception_says_where_the_call_was_made() {
+    void f1_the_exception_says_where_the_call_was_made() {
         var failure = failureOf(() -> pool().map(n -> 1 / n, List.of(0)));
 
         assertTrue(Stream.of(failure.getStackTrace())
@@ -96,7 +96,7 @@ abstract class ErrorsContract extends PoolContract {
     }
 
     @Test
-    void the_message_says_which_item_and_why() {
+    void f1_the_message_says_which_item_and_why() {
         var failure = failureOf(() -> pool().map(s -> Integer.parseInt(s), List.of("1", "two", "3")));
 
         assertTrue(failure.getMessage().contains("item 1"), failure.getMessage());
@@ -113,7 +113,7 @@ abstract class ErrorsContract extends PoolContract {
     }
 
     @Test
-    void an_exception_that_cannot_travel_has_a_faithful_stand_in() {
+    void f2_an_exception_that_cannot_travel_has_a_faithful_stand_in() {
         var failure = failureOf(() -> pool().apply(() -> {
             throw new HeavyException("heavy", new IOException("inner"));
         }));
@@ -128,13 +128,13 @@ abstract class ErrorsContract extends PoolContract {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 8, 9})
-    void imap_throws_a_failure_at_its_place_and_goes_on(int chunkSize) {
+    void f1_imap_throws_a_failure_at_its_place_and_goes_on(int chunkSize) {
         assertEquals(List.of(0, 1, 2, "!3 ArithmeticException: / by zero", 4, 5, 6, 7),
                 drain(pool().imap(n -> n / (n - 3) * 0 + n, List.of(0, 1, 2, 3, 4, 5, 6, 7), chunkSize)));
     }
 
     @Test
-    void imap_unordered_throws_each_failure_once() {
+    void f1_imap_unordered_throws_each_failure_once() {
         var all = drain(pool().imapUnordered(n -> n / (n % 2), List.of(1, 2, 3, 4)));
 
         assertEquals(4, all.size());
@@ -143,7 +143,7 @@ abstract class ErrorsContract extends PoolContract {
     }
 
     @Test
-    void a_function_that_cannot_travel_is_refused_on_the_callers_thread() {
+    void f4_a_function_that_cannot_travel_is_refused_on_the_callers_thread() {
         var stuck = new Stuck();
         var input = Counted.endless();
 
@@ -163,7 +163,7 @@ abstract class ErrorsContract extends PoolContract {
     }
 
     @Test
-    void the_refusal_names_the_culprit_and_the_captured_variable() {
+    void f4_the_refusal_names_the_culprit_and_the_captured_variable() {
         var stuck = new Stuck();
 
         var refusal = refusalOf(() -> pool().map(n -> stuck.toString() + n, List.of(1)));
@@ -173,7 +173,7 @@ abstract class ErrorsContract extends PoolContract {
     }
 
     @Test
-    void an_item_that_cannot_travel_is_that_items_failure() {
+    void f4_an_item_that_cannot_travel_is_that_items_failure() {
         var items = List.of(new Holder("a", 1), new Holder("b", new Stuck()), new Holder("c", 3));
 
         try (var outcomes = pool().outcomes(Holder::name, items)) {
@@ -190,7 +190,7 @@ abstract class ErrorsContract extends PoolContract {
     }
 
     @Test
-    void the_single_item_of_apply_fails_the_same_way() {
+    void f4_the_single_item_of_apply_fails_the_same_way() {
         var failure = assertThrows(TaskFailedException.class,
                 () -> pool().apply(Holder::name, new Holder("b", new Stuck())));
 
@@ -199,7 +199,7 @@ abstract class ErrorsContract extends PoolContract {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 5})
-    void a_result_that_cannot_travel_fails_its_item_alone(int chunkSize) {
+    void f3_a_result_that_cannot_travel_fails_its_item_alone(int chunkSize) {
         try (var results = pool().imap(
                 n -> n == 1 ? new Holder("r", new Stuck()) : n, List.of(0, 1, 2, 3), chunkSize)) {
             assertEquals(0, results.next());
@@ -213,7 +213,7 @@ abstract class ErrorsContract extends PoolContract {
     }
 
     @Test
-    void an_item_that_the_worker_cannot_read_fails_alone() {
+    void f5_an_item_that_the_worker_cannot_read_fails_alone() {
         try (var results = pool().imap(item -> "read " + item, Arrays.asList(1, new Poison(), 3), 3)) {
             assertEquals("read 1", results.next());
             var failure = assertThrows(TaskFailedException.class, results::next);
@@ -223,7 +223,7 @@ abstract class ErrorsContract extends PoolContract {
     }
 
     @Test
-    void a_result_that_the_caller_cannot_read_fails_alone() {
+    void f6_a_result_that_the_caller_cannot_read_fails_alone() {
         try (var results = pool().imap(n -> n == 1 ? new Poison() : n, List.of(0, 1, 2), 3)) {
             assertEquals(0, results.next());
             var failure = assertThrows(TaskFailedException.class, results::next);

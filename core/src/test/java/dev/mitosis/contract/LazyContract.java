@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 abstract class LazyContract extends PoolContract {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 5, 40})
-    void imap_runs_ahead_to_the_window_and_no_further(int window) {
+    void f17_imap_runs_ahead_to_the_window_and_no_further(int window) {
         var input = Counted.endless();
 
         try (var results = pool().with(o -> o.withWindow(window)).imap(n -> n, input)) {
@@ -111,7 +111,7 @@ abstract class LazyContract extends PoolContract {
     }
 
     @Test
-    void closing_results_cancels_what_runs_and_what_is_queued() {
+    void f12_closing_results_cancels_what_runs_and_what_is_queued() {
         try (var gate = Gate.create()) {
             var door = gate.door();
             var results = pool().imap(n -> door.pass(n), Counted.endless(), 1);
@@ -125,7 +125,7 @@ abstract class LazyContract extends PoolContract {
     }
 
     @Test
-    void closing_results_wakes_their_reader() throws Exception {
+    void f12_closing_results_wakes_their_reader() throws Exception {
         try (var gate = Gate.create()) {
             var door = gate.door();
             var results = pool().imap(n -> door.pass(n), upTo(1));
@@ -143,7 +143,7 @@ abstract class LazyContract extends PoolContract {
     }
 
     @Test
-    void abandoned_results_are_cancelled() {
+    void f17_abandoned_results_are_cancelled() {
         try (var gate = Gate.create()) {
             var visitor = abandon(pool(), gate);
             var gone = Calls.start(() -> {
@@ -165,7 +165,7 @@ abstract class LazyContract extends PoolContract {
     }
 
     @Test
-    void a_slow_input_of_one_call_stalls_no_other() {
+    void f16_a_slow_input_of_one_call_stalls_no_other() {
         try (var gate = Gate.create()) {
             var door = gate.door();
             Iterable<Integer> slow = () -> upTo(3).stream().map(n -> door.passUnchecked(n)).iterator();
@@ -181,7 +181,7 @@ abstract class LazyContract extends PoolContract {
     }
 
     @Test
-    void many_threads_share_one_pool() throws Exception {
+    void f25_many_threads_share_one_pool() throws Exception {
         var calls = upTo(8).stream()
                 .map(n -> Calls.start(() -> pool().map(m -> m + n, upTo(300))))
                 .toList();
@@ -193,7 +193,7 @@ abstract class LazyContract extends PoolContract {
     }
 
     @Test
-    void a_long_call_leaves_room_for_a_short_one() {
+    void f25_a_long_call_leaves_room_for_a_short_one() {
         try (var endless = pool().imap(n -> n, Counted.endless())) {
             assertEquals(0, endless.next());
             assertEquals(upTo(50), pool().map(n -> n, upTo(50)));

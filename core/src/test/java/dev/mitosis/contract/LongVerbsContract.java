@@ -43,7 +43,7 @@ abstract class LongVerbsContract extends PoolContract {
     }
 
     @Test
-    void map_to_long_beyond_an_array_is_refused_at_once() {
+    void f31_map_to_long_beyond_an_array_is_refused_at_once() {
         var refusal = assertThrows(IllegalArgumentException.class,
                 () -> pool().mapToLong(n -> n, HUNDRED_BILLION));
 
@@ -112,7 +112,7 @@ abstract class LongVerbsContract extends PoolContract {
     }
 
     @Test
-    void map_over_more_than_a_list_holds_is_refused_at_once() {
+    void f31_map_over_more_than_a_list_holds_is_refused_at_once() {
         for (var refusal : List.of(
                 assertThrows(IllegalArgumentException.class, () -> pool().map(n -> n, HUNDRED_BILLION)),
                 assertThrows(IllegalArgumentException.class, () -> pool().map(n -> n, HUNDRED_BILLION, 100)),

@@ -48,7 +48,7 @@ abstract class OrderlyCloseContract extends PoolContract {
     }
 
     @Test
-    void close_waits_for_running_and_queued_tasks() throws Exception {
+    void f18_close_waits_for_running_and_queued_tasks() throws Exception {
         try (var gate = Gate.create()) {
             var door = gate.door();
             var pool = open(c -> c.withWorkers(1));
@@ -68,7 +68,7 @@ abstract class OrderlyCloseContract extends PoolContract {
     }
 
     @Test
-    void a_blocking_map_of_another_thread_counts_as_taken_whole() throws Exception {
+    void f18_a_blocking_map_of_another_thread_counts_as_taken_whole() throws Exception {
         try (var gate = Gate.create()) {
             var door = gate.door();
             var pool = open(c -> c.withWorkers(2));
@@ -88,7 +88,7 @@ abstract class OrderlyCloseContract extends PoolContract {
     }
 
     @Test
-    void open_results_hand_out_what_was_taken_and_then_say_that_the_pool_is_closed() throws Exception {
+    void f18_open_results_hand_out_what_was_taken_and_then_say_that_the_pool_is_closed() throws Exception {
         try (var gate = Gate.create()) {
             var door = gate.door();
             var pool = open(c -> c.withWorkers(2));
@@ -111,7 +111,7 @@ abstract class OrderlyCloseContract extends PoolContract {
     }
 
     @Test
-    void terminate_ends_everything_pending() throws Exception {
+    void f18_terminate_ends_everything_pending() throws Exception {
         try (var gate = Gate.create()) {
             var door = gate.door();
             var ledger = Ledger.in(directory);
@@ -137,7 +137,7 @@ abstract class OrderlyCloseContract extends PoolContract {
     }
 
     @Test
-    void terminate_cuts_a_close_short() throws Exception {
+    void f18_terminate_cuts_a_close_short() throws Exception {
         try (var gate = Gate.create()) {
             var door = gate.door();
             var pool = open(c -> c.withWorkers(1));
@@ -199,7 +199,7 @@ abstract class OrderlyCloseContract extends PoolContract {
     }
 
     @Test
-    void a_blocked_input_does_not_hold_up_terminate() throws Exception {
+    void f16_a_blocked_input_does_not_hold_up_terminate() throws Exception {
         var pool = open(c -> c.withWorkers(1));
         try (var gate = Gate.create()) {
             var door = gate.door();
@@ -213,7 +213,7 @@ abstract class OrderlyCloseContract extends PoolContract {
     }
 
     @Test
-    void a_blocked_input_does_not_hold_up_close() throws Exception {
+    void f16_a_blocked_input_does_not_hold_up_close() throws Exception {
         var pool = open(c -> c.withWorkers(1));
         try (var gate = Gate.create()) {
             var door = gate.door();

@@ -49,7 +49,7 @@ abstract class TasksContract extends PoolContract {
     }
 
     @Test
-    void a_queued_task_is_cancelled_and_never_runs() throws Exception {
+    void f12_a_queued_task_is_cancelled_and_never_runs() throws Exception {
         try (var gate = Gate.create()) {
             var door = gate.door();
             var ledger = Ledger.in(directory);
@@ -89,7 +89,7 @@ abstract class TasksContract extends PoolContract {
     }
 
     @Test
-    void a_running_task_is_cancelled_by_an_interrupt() {
+    void f12_a_running_task_is_cancelled_by_an_interrupt() {
         try (var gate = Gate.create()) {
             var door = gate.door();
             var task = one().applyAsync(() -> door.pass(1));
@@ -105,7 +105,7 @@ abstract class TasksContract extends PoolContract {
     }
 
     @Test
-    void a_running_task_that_ignores_the_interrupt_gives_its_seat_back_after_the_grace() {
+    void f12_a_running_task_that_ignores_the_interrupt_gives_its_seat_back_after_the_grace() {
         try (var gate = Gate.create()) {
             var door = gate.door();
             var pool = one().with(o -> o.withGrace(Duration.ofMillis(50)));
@@ -121,7 +121,7 @@ abstract class TasksContract extends PoolContract {
     }
 
     @Test
-    void cancelling_a_map_cancels_its_items() {
+    void f12_cancelling_a_map_cancels_its_items() {
         try (var gate = Gate.create()) {
             var door = gate.door();
             var task = pool().mapAsync(n -> door.pass(n), upTo(100), 1);
@@ -205,7 +205,7 @@ abstract class TasksContract extends PoolContract {
     }
 
     @Test
-    void dependents_may_block_without_holding_anyone_up() throws Exception {
+    void f23_dependents_may_block_without_holding_anyone_up() throws Exception {
         try (var gate = Gate.create()) {
             var door = gate.door();
             var enough = new CountDownLatch(1);
@@ -233,7 +233,7 @@ abstract class TasksContract extends PoolContract {
     }
 
     @Test
-    void dependents_may_throw_and_may_use_the_pool() throws Exception {
+    void f23_dependents_may_throw_and_may_use_the_pool() throws Exception {
         var thrower = pool().applyAsync(() -> 1).thenApply(n -> {
             throw new IllegalStateException("callback " + n);
         });

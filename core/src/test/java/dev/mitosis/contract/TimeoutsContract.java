@@ -30,7 +30,7 @@ abstract class TimeoutsContract extends PoolContract {
     }
 
     @Test
-    void an_item_that_runs_too_long_is_interrupted() {
+    void f11_an_item_that_runs_too_long_is_interrupted() {
         try (var gate = Gate.create()) {
             var door = gate.door();
 
@@ -49,7 +49,7 @@ abstract class TimeoutsContract extends PoolContract {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 8})
-    void only_the_slow_item_times_out(int chunkSize) {
+    void f11_only_the_slow_item_times_out(int chunkSize) {
         try (var gate = Gate.create()) {
             var door = gate.door();
             var pool = limited().with(o -> o.withChunkSize(chunkSize));
@@ -71,7 +71,7 @@ abstract class TimeoutsContract extends PoolContract {
     }
 
     @Test
-    void a_task_fails_with_the_time_out() {
+    void f11_a_task_fails_with_the_time_out() {
         try (var gate = Gate.create()) {
             var door = gate.door();
 
@@ -82,7 +82,7 @@ abstract class TimeoutsContract extends PoolContract {
     }
 
     @Test
-    void an_item_that_ran_too_long_is_tried_again() {
+    void f11_an_item_that_ran_too_long_is_tried_again() {
         try (var gate = Gate.create()) {
             var door = gate.door();
             var pool = limited().with(o -> o.withRetries(1));
@@ -98,7 +98,7 @@ abstract class TimeoutsContract extends PoolContract {
     }
 
     @Test
-    void map_fails_fast_at_a_time_out() {
+    void f11_map_fails_fast_at_a_time_out() {
         try (var gate = Gate.create()) {
             var door = gate.door();
 
@@ -110,7 +110,7 @@ abstract class TimeoutsContract extends PoolContract {
     }
 
     @Test
-    void an_item_that_ignores_the_interrupt_still_times_out() {
+    void f11_an_item_that_ignores_the_interrupt_still_times_out() {
         try (var gate = Gate.create()) {
             var door = gate.door();
             var pool = pool().with(o -> o.withTimeout(LIMIT).withGrace(Duration.ofMillis(50)));
@@ -141,7 +141,7 @@ abstract class TimeoutsContract extends PoolContract {
     }
 
     @Test
-    void calls_without_a_time_out_run_on() throws Exception {
+    void f11_calls_without_a_time_out_run_on() throws Exception {
         try (var gate = Gate.create()) {
             var door = gate.door();
             var unlimited = pool().applyAsync(() -> door.pass("unlimited"));

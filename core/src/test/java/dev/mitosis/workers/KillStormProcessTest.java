@@ -23,7 +23,7 @@ class KillStormProcessTest {
     private static final int KILLS = 15;
 
     @Test
-    void every_item_has_exactly_one_outcome_whoever_dies() {
+    void f13_every_item_has_exactly_one_outcome_whoever_dies() {
         long seed = Long.getLong("mitosis.test.seed", System.nanoTime());
         var random = new Random(seed);
         try (var pool = Pool.open(2); var outcomes = pool.outcomes(n -> 2 * n, Counted.endless())) {

@@ -101,7 +101,7 @@ class LaunchProcessTest {
     }
 
     @Test
-    void lines_of_output_are_handed_on_with_their_worker() {
+    void f22_lines_of_output_are_handed_on_with_their_worker() {
         var lines = new CopyOnWriteArrayList<String>();
 
         try (var pool = one(c -> c.withOutput((worker, error, line) -> lines.add(worker + " " + error + " " + line)))) {
@@ -130,7 +130,7 @@ class LaunchProcessTest {
     }
 
     @Test
-    void output_that_throws_harms_nothing() {
+    void f22_output_that_throws_harms_nothing() {
         Output bad = (_, _, _) -> {
             throw new IllegalStateException("on purpose");
         };
@@ -144,7 +144,7 @@ class LaunchProcessTest {
     }
 
     @Test
-    void a_flood_of_output_harms_nothing() {
+    void f22_a_flood_of_output_harms_nothing() {
         var characters = new LongAdder();
 
         try (var pool = one(c -> c.withOutput((_, _, line) -> characters.add(line.length())))) {
@@ -158,7 +158,7 @@ class LaunchProcessTest {
     }
 
     @Test
-    void raw_bytes_on_the_output_are_never_taken_for_an_answer() {
+    void f22_raw_bytes_on_the_output_are_never_taken_for_an_answer() {
         try (var pool = one(c -> c.withOutput(Output.discard()).withJvmArgs("-Xlog:gc"))) {
             assertEquals(upTo(100), pool.map(n -> {
                 System.out.write(new byte[] {0, n.byteValue(), -1, 127, '\r'});
@@ -169,7 +169,7 @@ class LaunchProcessTest {
     }
 
     @Test
-    void a_flag_that_the_jvm_refuses_fails_every_call_with_its_own_words() {
+    void f15_a_flag_that_the_jvm_refuses_fails_every_call_with_its_own_words() {
         try (var pool = one(c -> c.withJvmArgs("-XX:+NoSuchFlag").withStartTimeout(Duration.ofSeconds(20)))) {
             var failure = assertThrows(WorkerStartException.class, () -> pool.apply(() -> 1));
 
@@ -178,7 +178,7 @@ class LaunchProcessTest {
     }
 
     @Test
-    void a_prefix_that_does_not_exist_fails_every_call() {
+    void f15_a_prefix_that_does_not_exist_fails_every_call() {
         try (var pool = one(c -> c.withLaunchPrefix("/no/such/command"))) {
             var failure = assertThrows(WorkerStartException.class, () -> pool.map(n -> n, List.of(1)));
 
@@ -187,7 +187,7 @@ class LaunchProcessTest {
     }
 
     @Test
-    void workers_that_hang_at_the_start_fail_every_call() {
+    void f15_workers_that_hang_at_the_start_fail_every_call() {
         try (var pool = one(c -> c.withLaunchPrefix("sh", "-c", "exec sleep 1000")
                 .withStartTimeout(Duration.ofMillis(300)))) {
             assertThrows(WorkerStartException.class, () -> pool.apply(() -> 1));

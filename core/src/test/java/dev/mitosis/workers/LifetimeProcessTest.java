@@ -59,7 +59,7 @@ class LifetimeProcessTest {
     }
 
     @Test
-    void an_initializer_that_throws_fails_every_call_with_its_exception() {
+    void f15_an_initializer_that_throws_fails_every_call_with_its_exception() {
         var ledger = Ledger.in(directory);
 
         try (var pool = Pool.open(c -> c.withWorkers(2).withOutput(Output.discard()).withInitializer(() -> {
@@ -92,7 +92,7 @@ class LifetimeProcessTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 5})
-    void a_worker_is_replaced_after_so_many_items_not_batches(int chunkSize) {
+    void f32_a_worker_is_replaced_after_so_many_items_not_batches(int chunkSize) {
         try (var pool = Pool.open(c -> c.withWorkers(1).withMaxTasksPerWorker(3))) {
             var pids = pool.map(_ -> self(), upTo(9), chunkSize);
 
@@ -103,7 +103,7 @@ class LifetimeProcessTest {
     }
 
     @Test
-    void replacing_disturbs_no_verb() throws Exception {
+    void f32_replacing_disturbs_no_verb() throws Exception {
         try (var pool = Pool.open(c -> c.withWorkers(2).withMaxTasksPerWorker(9))) {
             assertEquals(upTo(20), drain(pool.imap(n -> n, upTo(20), 7)));
             assertEquals(20, new HashSet<>(drain(pool.imapUnordered(n -> n, upTo(20)))).size());
@@ -152,7 +152,7 @@ class LifetimeProcessTest {
     }
 
     @Test
-    void two_pools_have_workers_of_their_own() {
+    void f25_two_pools_have_workers_of_their_own() {
         try (var pool = Pool.open(1); var other = Pool.open(2)) {
             var mine = new HashSet<>(pool.map(_ -> self(), upTo(20)));
             mine.retainAll(new HashSet<>(other.map(_ -> self(), upTo(20), 1)));
@@ -162,7 +162,7 @@ class LifetimeProcessTest {
     }
 
     @Test
-    void a_pool_inside_a_worker_runs_inline() {
+    void f24_a_pool_inside_a_worker_runs_inline() {
         try (var pool = Pool.open(1)) {
             var pids = pool.apply(() -> {
                 try (var inner = Pool.open(4)) {
@@ -176,7 +176,7 @@ class LifetimeProcessTest {
     }
 
     @Test
-    void the_processes_of_a_task_end_with_its_worker() {
+    void f21_the_processes_of_a_task_end_with_its_worker() {
         try (var pool = Pool.open(1)) {
             long child = pool.apply(() -> new ProcessBuilder("sleep", "1000").start().pid());
             assertTrue(Processes.isAlive(child));

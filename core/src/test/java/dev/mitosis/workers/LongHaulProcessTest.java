@@ -48,7 +48,7 @@ class LongHaulProcessTest {
     }
 
     @Test
-    void ten_million_of_a_hundred_billion_results_leave_the_heap_flat() {
+    void f17_ten_million_of_a_hundred_billion_results_leave_the_heap_flat() {
         long sum = 0;
         long early = 0;
         try (var squares = pool.imap(n -> n * n, HUNDRED_BILLION)) {
@@ -109,7 +109,7 @@ class LongHaulProcessTest {
     }
 
     @Test
-    void items_of_many_megabytes_pass_one_after_another() {
+    void f26_items_of_many_megabytes_pass_one_after_another() {
         long early = usedHeap();
         var input = java.util.stream.IntStream.range(0, 60).mapToObj(n -> new byte[2_000_000 + n]);
 

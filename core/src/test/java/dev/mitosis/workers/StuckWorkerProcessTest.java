@@ -77,7 +77,7 @@ class StuckWorkerProcessTest {
 
     @ParameterizedTest
     @EnumSource
-    void terminate_ends_a_stuck_worker(Stuck stuck) throws Exception {
+    void f18_terminate_ends_a_stuck_worker(Stuck stuck) throws Exception {
         var pipe = pipe();
         try (var gate = Gate.create()) {
             var door = gate.door();
@@ -93,7 +93,7 @@ class StuckWorkerProcessTest {
 
     @ParameterizedTest
     @EnumSource
-    void close_with_a_time_out_ends_a_stuck_worker(Stuck stuck) throws Exception {
+    void f18_close_with_a_time_out_ends_a_stuck_worker(Stuck stuck) throws Exception {
         var pipe = pipe();
         try (var gate = Gate.create()) {
             var door = gate.door();
@@ -109,7 +109,7 @@ class StuckWorkerProcessTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_time_out_ends_a_stuck_item_and_the_seat_is_filled_again(Stuck stuck) throws Exception {
+    void f11_a_time_out_ends_a_stuck_item_and_the_seat_is_filled_again(Stuck stuck) throws Exception {
         var pipe = pipe();
         try (var gate = Gate.create(); var pool = Pool.open(1)) {
             var door = gate.door();
@@ -126,7 +126,7 @@ class StuckWorkerProcessTest {
     }
 
     @Test
-    void a_stopped_worker_does_not_hold_up_close() {
+    void f28_a_stopped_worker_does_not_hold_up_close() {
         var pool = Pool.open(1);
         long pid = pool.apply(() -> ProcessHandle.current().pid());
         Processes.signal("STOP", pid);
@@ -137,7 +137,7 @@ class StuckWorkerProcessTest {
     }
 
     @Test
-    void a_stopped_worker_does_not_hold_up_terminate() {
+    void f28_a_stopped_worker_does_not_hold_up_terminate() {
         var pool = Pool.open(1);
         long pid = pool.apply(() -> ProcessHandle.current().pid());
         Processes.signal("STOP", pid);
@@ -148,7 +148,7 @@ class StuckWorkerProcessTest {
     }
 
     @Test
-    void the_item_of_a_stopped_worker_times_out_like_any_other() throws Exception {
+    void f28_the_item_of_a_stopped_worker_times_out_like_any_other() throws Exception {
         try (var gate = Gate.create(); var pool = Pool.open(1)) {
             var door = gate.door();
             var task = pool.with(o -> o.withTimeout(Duration.ofMillis(300)).withGrace(Duration.ofMillis(50)))

@@ -61,7 +61,7 @@ class WorkerDeathProcessTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 4, 12, 40})
-    void a_killed_worker_fails_its_item_and_no_other(int chunkSize) throws Exception {
+    void f13_a_killed_worker_fails_its_item_and_no_other(int chunkSize) throws Exception {
         try (var gate = Gate.create()) {
             var door = gate.door();
             var ledger = Ledger.in(directory);
@@ -99,7 +99,7 @@ class WorkerDeathProcessTest {
     }
 
     @Test
-    void the_exception_tells_all_that_is_known() {
+    void f8_the_exception_tells_all_that_is_known() {
         var failure = assertThrows(WorkerDiedException.class, () -> pool.map(n -> {
             if (n == 3) {
                 System.err.println("the last words of item " + n);
@@ -117,7 +117,7 @@ class WorkerDeathProcessTest {
     }
 
     @Test
-    void a_dead_worker_is_replaced_on_its_seat() {
+    void f8_a_dead_worker_is_replaced_on_its_seat() {
         var before = pool.map(n -> ProcessHandle.current().pid(), upTo(20), 1);
         var failure = assertThrows(WorkerDiedException.class, () -> pool.apply(() -> dieByKill9(1)));
 
@@ -129,7 +129,7 @@ class WorkerDeathProcessTest {
     }
 
     @Test
-    void an_idle_worker_that_is_killed_fails_nothing() {
+    void f8_an_idle_worker_that_is_killed_fails_nothing() {
         for (var worker : pool.stats().workers()) {
             if (worker.pid() > 0) {
                 Processes.kill9(worker.pid());
@@ -166,7 +166,7 @@ class WorkerDeathProcessTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 99})
-    void a_task_that_calls_system_exit_fails_alone(int status) {
+    void f7_a_task_that_calls_system_exit_fails_alone(int status) {
         var failure = assertThrows(WorkerDiedException.class, () -> pool.apply(() -> {
             System.exit(status);
             return 1;
@@ -178,7 +178,7 @@ class WorkerDeathProcessTest {
     }
 
     @Test
-    void a_task_that_halts_fails_alone() {
+    void f7_a_task_that_halts_fails_alone() {
         var failure = assertThrows(WorkerDiedException.class, () -> pool.apply(() -> {
             Runtime.getRuntime().halt(77);
             return 1;
@@ -189,7 +189,7 @@ class WorkerDeathProcessTest {
     }
 
     @Test
-    void a_task_that_crashes_its_jvm_fails_alone() {
+    void f8_a_task_that_crashes_its_jvm_fails_alone() {
         var failure = assertThrows(WorkerDiedException.class, () -> pool.apply(() -> {
             Processes.signal("ABRT", ProcessHandle.current().pid());
             Thread.sleep(60_000);
@@ -201,7 +201,7 @@ class WorkerDeathProcessTest {
     }
 
     @Test
-    void every_verb_reports_a_death() throws Exception {
+    void f8_every_verb_reports_a_death() throws Exception {
         assertEquals(2, failureOf(() -> pool.map(n -> n == 2 ? dieByKill9(n) : n, upTo(8), 3)).index());
         var task = pool.mapAsync(n -> n == 2 ? dieByKill9(n) : n, upTo(8));
         assertInstanceOf(WorkerDiedException.class, assertThrows(ExecutionException.class, task::get).getCause());
@@ -228,7 +228,7 @@ class WorkerDeathProcessTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 5, 20})
-    void an_item_that_killed_its_worker_is_tried_again(int chunkSize) {
+    void f14_an_item_that_killed_its_worker_is_tried_again(int chunkSize) {
         var patient = pool.with(o -> o.withRetries(1).withChunkSize(chunkSize));
 
         assertEquals(upTo(20), patient.map(
@@ -239,7 +239,7 @@ class WorkerDeathProcessTest {
     }
 
     @Test
-    void an_item_that_kills_every_worker_stops_no_other() {
+    void f14_an_item_that_kills_every_worker_stops_no_other() {
         try (var outcomes = pool.with(o -> o.withRetries(2)).outcomes(n -> n == 4 ? dieByKill9(n) : n, upTo(10))) {
             for (int n = 0; n < 10; n++) {
                 var outcome = outcomes.next();
@@ -253,7 +253,7 @@ class WorkerDeathProcessTest {
     }
 
     @Test
-    void a_task_that_waits_is_not_touched_by_the_death_of_another() throws Exception {
+    void f13_a_task_that_waits_is_not_touched_by_the_death_of_another() throws Exception {
         try (var gate = Gate.create()) {
             var door = gate.door();
             var waiting = pool.applyAsync(() -> door.pass("waiting"));

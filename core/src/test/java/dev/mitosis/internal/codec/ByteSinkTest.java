@@ -24,7 +24,7 @@ class ByteSinkTest {
     }
 
     @Test
-    void pieces_of_many_megabytes_are_no_exception() throws IOException {
+    void f26_pieces_of_many_megabytes_are_no_exception() throws IOException {
         for (int seed = 0; seed < 3; seed++) {
             new Model(seed).run(40, 3 << 20);
         }

@@ -139,7 +139,7 @@ class CodecFuzzTest {
     }
 
     @Test
-    void truncated_bytes_are_refused() throws IOException {
+    void f30_truncated_bytes_are_refused() throws IOException {
         var bytes = original(true);
         for (int length = 0; length < bytes.length; length++) {
             readAll(Arrays.copyOf(bytes, length), new Random(length));
@@ -147,7 +147,7 @@ class CodecFuzzTest {
     }
 
     @Test
-    void mutated_bytes_are_refused_or_read() throws IOException {
+    void f30_mutated_bytes_are_refused_or_read() throws IOException {
         for (int seed = 0; seed < 3_000; seed++) {
             var random = new Random(seed);
             var bytes = original(seed % 3 == 0);
@@ -174,7 +174,7 @@ class CodecFuzzTest {
     }
 
     @Test
-    void noise_is_refused() {
+    void f30_noise_is_refused() {
         for (int seed = 0; seed < 10_000; seed++) {
             var random = new Random(seed);
             var bytes = new byte[random.nextInt(60)];

@@ -89,7 +89,7 @@ class ComplaintTest {
     }
 
     @Test
-    void a_captured_variable_is_named_with_the_place_of_its_lambda() throws Exception {
+    void f4_a_captured_variable_is_named_with_the_place_of_its_lambda() throws Exception {
         assertEquals("captured variable 'logger' of the lambda in com.acme.Main.direct(Main.java:11) cannot travel: "
                 + "com.acme.Main$Logger at capturedArgs[1] is not serializable. "
                 + "Cure: let com.acme.Main$Logger implement java.io.Serializable, or make it a record",
@@ -109,7 +109,7 @@ class ComplaintTest {
     }
 
     @Test
-    void a_lambda_that_captures_its_class_is_told_to_make_the_method_static() throws Exception {
+    void f4_a_lambda_that_captures_its_class_is_told_to_make_the_method_static() throws Exception {
         assertEquals("the captured 'this' of the lambda in com.acme.Main.method(Main.java:22) cannot travel: "
                 + "com.acme.Main at capturedArgs[0] is not serializable and has fields (count, name), so that a worker "
                 + "cannot make its own. Cure: make parse static", ofFunction("method"));
@@ -161,7 +161,7 @@ class ComplaintTest {
     private record Pair(Object a, Object b) {}
 
     @Test
-    void a_value_names_the_path_of_fields() {
+    void f3_a_value_names_the_path_of_fields() {
         var plain = Plain.class.getName();
         assertEquals("a value of type " + plain + " cannot travel: it is not serializable. Cure: let " + plain
                 + " implement java.io.Serializable, or make it a record", of(new Plain()));
@@ -202,7 +202,7 @@ class ComplaintTest {
     }
 
     @Test
-    void what_the_users_own_code_throws_is_the_cause() {
+    void f3_what_the_users_own_code_throws_is_the_cause() {
         var e = assertThrows(NotShippableException.class, () -> Trip.write(new Thrower()));
         assertEquals("a value of type " + Thrower.class.getName() + " cannot travel: "
                 + "java.lang.IllegalStateException: closed was thrown while it was serialized", e.getMessage());

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FailureTest {
     @Test
-    void an_exception_travels_with_frames_causes_and_suppressed_ones() throws IOException {
+    void f1_an_exception_travels_with_frames_causes_and_suppressed_ones() throws IOException {
         var failure = new SQLException("broken", "state", 5, new IllegalStateException("why"));
         failure.addSuppressed(new IOException("also"));
         var copy = assertInstanceOf(SQLException.class, Trip.failure(failure));
@@ -32,7 +32,7 @@ class FailureTest {
     }
 
     @Test
-    void errors_travel() throws IOException {
+    void f1_errors_travel() throws IOException {
         assertInstanceOf(StackOverflowError.class, Trip.failure(overflow()));
         assertInstanceOf(AssertionError.class, Trip.failure(new AssertionError("x", new NoClassDefFoundError("y"))));
     }
@@ -59,7 +59,7 @@ class FailureTest {
     }
 
     @Test
-    void an_exception_that_is_not_serializable_has_a_faithful_stand_in() throws IOException {
+    void f2_an_exception_that_is_not_serializable_has_a_faithful_stand_in() throws IOException {
         var odd = new OddException("message", new IOException("cause"));
         odd.addSuppressed(new OddException("inner", null));
         var copy = assertInstanceOf(RemoteFailure.class, Trip.failure(odd));
@@ -73,7 +73,7 @@ class FailureTest {
     }
 
     @Test
-    void a_culprit_deep_in_the_causes_is_no_obstacle() throws IOException {
+    void f2_a_culprit_deep_in_the_causes_is_no_obstacle() throws IOException {
         var failure = new IllegalStateException("outer", new OddException("inner", null));
         var copy = Trip.failure(failure);
         assertEquals("java.lang.IllegalStateException: outer", copy.toString());
@@ -112,7 +112,7 @@ class FailureTest {
     }
 
     @Test
-    void an_exception_whose_methods_fail_travels_all_the_same() throws IOException {
+    void f2_an_exception_whose_methods_fail_travels_all_the_same() throws IOException {
         var copy = Trip.failure(new Rude());
         assertEquals(Rude.class.getName(), copy.toString());
         assertEquals(0, copy.getStackTrace().length);
@@ -134,7 +134,7 @@ class FailureTest {
     }
 
     @Test
-    void an_exception_whose_class_is_missing_here_has_a_stand_in(@TempDir Path folder) throws Exception {
+    void f2_an_exception_whose_class_is_missing_here_has_a_stand_in(@TempDir Path folder) throws Exception {
         var there = Compiled.classes(folder, Map.of("Lost.java", "public class Lost extends Exception {"
                 + " public Lost() { super(\"gone\"); } }"));
         var lost = (Exception) there.loadClass("Lost").getConstructor().newInstance();
@@ -150,7 +150,7 @@ class FailureTest {
     }
 
     @Test
-    void an_exception_that_cannot_be_read_or_is_refused_has_a_stand_in() throws IOException {
+    void f2_an_exception_that_cannot_be_read_or_is_refused_has_a_stand_in() throws IOException {
         assertEquals(Unreadable.class.getName(), Trip.failure(new Unreadable()).toString());
         var sink = new ByteSink(16);
         new ValueWriter(sink).writeFailure(new java.rmi.RemoteException("x"));

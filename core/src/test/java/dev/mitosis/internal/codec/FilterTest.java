@@ -54,7 +54,7 @@ class FilterTest {
     }
 
     @Test
-    void lambdas_proxies_and_machinery_are_refused() {
+    void f6_lambdas_proxies_and_machinery_are_refused() {
         var refused = " was refused by the pool's result filter";
         RemoteFunction<Integer, Integer> lambda = n -> n;
         refused("class java.lang.invoke.SerializedLambda" + refused, lambda, STANDARD);
@@ -66,7 +66,7 @@ class FilterTest {
     }
 
     @Test
-    void trusted_packages_are_all_that_passes_besides_the_jdk() throws Exception {
+    void f6_trusted_packages_are_all_that_passes_besides_the_jdk() throws Exception {
         var trusted = ResultFilter.of(List.of("com.acme"));
         assertEquals(List.of(1), read(List.of(1), trusted));
         assertEquals(Optional.of(Path.of("x")), read(Optional.of(Path.of("x")), trusted));

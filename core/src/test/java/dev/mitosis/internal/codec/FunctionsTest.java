@@ -72,7 +72,8 @@ class FunctionsTest {
     }
 
     @Test
-    void a_lambda_whose_class_is_missing_says_which_and_where_it_was_looked_for(@TempDir Path folder) throws Exception {
+    void f5_a_lambda_whose_class_is_missing_says_which_and_where_it_was_looked_for(@TempDir Path folder)
+            throws Exception {
         var there = Compiled.classes(folder, Map.of("Job.java", SOURCE));
         for (var method : List.of("make", "held")) {
             var e = assertThrows(NotReadableException.class,

@@ -176,7 +176,7 @@ class RecordTest {
     }
 
     @Test
-    void a_class_that_is_missing_is_named_with_the_search(@TempDir Path folder) throws Exception {
+    void f5_a_class_that_is_missing_is_named_with_the_search(@TempDir Path folder) throws Exception {
         var here = Compiled.classes(folder, Map.of("P.java", "public record P(int x) {}"));
         var value = here.loadClass("P").getConstructors()[0].newInstance(1);
         var loader = ClassLoader.getPlatformClassLoader();
@@ -190,7 +190,7 @@ class RecordTest {
     }
 
     @Test
-    void a_record_in_a_closed_package_is_refused_with_the_line_to_write(@TempDir Path folder) throws Exception {
+    void f4_a_record_in_a_closed_package_is_refused_with_the_line_to_write(@TempDir Path folder) throws Exception {
         var loader = Compiled.module(folder, "com.acme", Map.of(
                 "module-info.java", "module com.acme { exports com.acme.open; exports com.acme.inner to java.sql; }",
                 "com/acme/open/Open.java", "package com.acme.open; public record Open(int x) { "

@@ -172,7 +172,7 @@ class JvmLauncherProcessTest {
     }
 
     @Test
-    void a_changed_class_path_is_seen() throws Exception {
+    void f29_a_changed_class_path_is_seen() throws Exception {
         var jar = Files.writeString(temp.resolve("a.jar"), "one");
         var launcher = launcher(c -> c.withClassPath(jar), Tell.class, Given.jvmWithFlags(Map.of()));
         var fingerprint = launcher.fingerprint();

@@ -155,7 +155,7 @@ class PoolFoldersProcessTest {
     }
 
     @Test
-    void little_shared_memory_is_not_used() throws Exception {
+    void f27_little_shared_memory_is_not_used() throws Exception {
         try (var folders = PoolFolders.open(machine(1 << 20))) {
             assertEquals(temp, folders.memory().getParent());
         }
