@@ -56,8 +56,20 @@ public final class Processes {
     /// @param name the signal's name, such as `STOP`
     /// @param pid the process
     public static void signal(String name, long pid) {
+        send(name, Long.toString(pid));
+    }
+
+    /// Sends a signal to all processes of a group, as a terminal does.
+    ///
+    /// @param name the signal's name, such as `INT`
+    /// @param leader the process that the group is named after
+    public static void signalGroup(String name, long leader) {
+        send(name, "-" + leader);
+    }
+
+    private static void send(String name, String target) {
         try {
-            var kill = new ProcessBuilder("kill", "-s", name, Long.toString(pid))
+            var kill = new ProcessBuilder("kill", "-s", name, "--", target)
                     .redirectError(ProcessBuilder.Redirect.DISCARD) // it may have ended just now
                     .start();
             if (!kill.waitFor(20, TimeUnit.SECONDS)) {
