@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -28,6 +30,20 @@ final class CoreSources {
             all.addAll(typesIn(module + "/src/test/java"));
         }
         return all;
+    }
+
+    /// The source of each test class of the library, by its name.
+    static Map<String, String> testSources() {
+        var sources = new TreeMap<String, String>();
+        try (var files = Files.walk(Document.ROOT.resolve("core/src/test/java"))) {
+            for (var file : (Iterable<Path>) files.filter(path -> path.toString().endsWith(".java"))::iterator) {
+                var name = file.getFileName().toString();
+                sources.put(name.substring(0, name.length() - ".java".length()), Files.readString(file));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return sources;
     }
 
     private static Set<String> typesIn(String folder) {
