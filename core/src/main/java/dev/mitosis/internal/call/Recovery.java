@@ -136,6 +136,7 @@ final class Recovery {
             }
             substitute = substitute(strip, unit);
             substitute = substitute == null ? newSubstitute(strip, unit) : substitute;
+            substitute.began(strip.part().attempt(), strip.part().pid());
             if (mayRetry(strip)) {
                 substitute.stop(verdict);
                 return;
