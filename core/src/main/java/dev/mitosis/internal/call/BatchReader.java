@@ -202,6 +202,7 @@ final class BatchReader {
     }
 
     private State read(Strip from) {
+        boolean known = false; // whether the call has counted it as a failure
         try {
             var records = readerOf(from);
             byte kind = records.nextKind();
@@ -209,6 +210,7 @@ final class BatchReader {
                 failedAt = records.readAt();
                 kind = records.nextKind();
             }
+            known = kind == Kind.FAILED;
             return switch (kind) {
                 case Kind.FAILED -> verdict(new Verdict.Failed(records.readFailure()));
                 case Kind.CANCELLED -> {
@@ -218,11 +220,21 @@ final class BatchReader {
                 default -> readValue(records, kind);
             };
         } catch (NotReadableException e) {
-            return verdict(new Verdict.Failed(e));
+            return unreadable(e, known);
         } catch (IOException e) {
-            return verdict(new Verdict.Failed(new NotReadableException(
-                    "what the worker sent is not a record of an outcome: " + e.getMessage(), e)));
+            return unreadable(new NotReadableException(
+                    "what the worker sent is not a record of an outcome: " + e.getMessage(), e),
+                    known);
         }
+    }
+
+    /// Only the one who reads a result finds out that it cannot be read.
+    private State unreadable(NotReadableException why, boolean known) {
+        var state = verdict(new Verdict.Failed(why));
+        if (!known) {
+            call.recovery().unreadable(index());
+        }
+        return state;
     }
 
     private State readValue(ValueReader records, byte kind) throws IOException {

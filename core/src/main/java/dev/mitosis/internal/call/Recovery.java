@@ -147,6 +147,12 @@ final class Recovery {
         finish(substitute, verdict, strip.indexOf(unit));
     }
 
+    /// An outcome turned out to be unreadable when its consumer came to it. Its worker has long gone
+    /// on, so it is not tried again; but it counts as a failure.
+    void unreadable(long index) {
+        countFailure(index);
+    }
+
     /// Units of a strip have ended, among them perhaps one that was being stopped.
     void unitsEnded(Strip strip) {
         for (int unit = strip.from(); unit < strip.from() + strip.available(); unit++) {
