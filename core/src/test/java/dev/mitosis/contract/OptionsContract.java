@@ -92,6 +92,28 @@ abstract class OptionsContract extends PoolContract {
         assertEquals(List.of(1, 2), asked.stream().map(ItemException::attempts).toList());
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 20})
+    void retry_on_that_throws_fails_its_item_and_no_other(int chunkSize) {
+        var pool = pool().with(o -> o.withRetries(2).withChunkSize(chunkSize).withRetryOn(_ -> {
+            throw new IllegalStateException("the predicate");
+        }));
+
+        try (var outcomes = pool.outcomes(n -> n == 4 ? succeedAt(9, n) : n, upTo(10))) {
+            for (int n = 0; n < 10; n++) {
+                var outcome = outcomes.next();
+                if (n == 4) {
+                    var thrown = assertInstanceOf(Outcome.Failed.class, outcome).exception();
+                    assertEquals("the predicate", thrown.getMessage());
+                    assertEquals("attempt 1", thrown.getSuppressed()[0].getCause().getMessage());
+                    assertEquals(1, attemptsOf(outcome));
+                } else {
+                    assertEquals(n, assertInstanceOf(Outcome.Ok.class, outcome).value());
+                }
+            }
+        }
+    }
+
     @Test
     void backoff_waits_before_each_attempt() {
         var pool = pool().with(o -> o.withRetries(2).withBackoff(Duration.ofMillis(40), 2, Duration.ofMillis(60)));

@@ -250,16 +250,11 @@ final class Recovery {
 
     private void decide(Attempt attempt) {
         var verdict = attempt.verdict().get();
-        var predicate = call.options().retryOn();
         var part = attempt.strip().part();
-        long index = attempt.strip().indexOf(attempt.unit());
-        boolean again = true;
-        if (predicate != null) {
-            var facts = Endings.facts(call, attempt.strip(), attempt.unit());
-            again = predicate.test(Endings.exception(facts, verdict));
-        }
-        if (!again) {
-            finish(attempt.substitute(), verdict, index);
+        var last = lastWord(attempt, verdict);
+        if (last != null) {
+            long index = attempt.strip().indexOf(attempt.unit());
+            finish(attempt.substitute(), last, index);
             return;
         }
         long wait = call.options().backoff().after(part.attempt()).toNanos();
@@ -268,6 +263,25 @@ final class Recovery {
                         ? callbacks
                         : CompletableFuture.delayedExecutor(wait, TimeUnit.NANOSECONDS, callbacks))
                 .execute(() -> tryAgain(attempt, verdict instanceof Verdict.Died));
+    }
+
+    /// Asks the predicate.
+    ///
+    /// @return the verdict, or null if there is to be another attempt
+    private @Nullable Verdict lastWord(Attempt attempt, Verdict verdict) {
+        var predicate = call.options().retryOn();
+        if (predicate == null) {
+            return null;
+        }
+        var facts = Endings.facts(call, attempt.strip(), attempt.unit());
+        var failure = Endings.exception(facts, verdict);
+        try {
+            return predicate.test(failure) ? null : verdict;
+        } catch (Throwable e) {
+            // an item whose fate nobody knows would keep its call waiting for ever
+            e.addSuppressed(failure);
+            return new Verdict.Failed(e);
+        }
     }
 
     /// @param alone whether it may have been the item that killed its worker
