@@ -71,17 +71,21 @@ final class UnorderedCursor implements Cursor {
         }
     }
 
-    /// {@return whether a unit was only cancelled because the call was halted below it}
+    /// {@return whether a unit did not end well above where the call was halted: it was cancelled,
+    ///     or interrupted, and what it threw then is not its own fault}
     private boolean isBeyondHalt(BatchReader within, State state) {
-        return state == State.VERDICT && within.verdict() instanceof Verdict.Cancelled
-                && within.index() >= call.limit();
+        return state == State.VERDICT && within.index() >= call.limit();
     }
 
     private State deferred(boolean drained) {
-        for (var reader : deferred) {
+        for (var each = deferred.iterator(); each.hasNext(); ) {
+            var reader = each.next();
             var state = reader.next();
-            if (state != State.WAIT) {
-                deferred.remove(reader);
+            if (state == State.WAIT) {
+                continue;
+            }
+            each.remove();
+            if (!isBeyondHalt(reader, state)) {
                 shown = reader;
                 return state;
             }
