@@ -56,7 +56,7 @@ public final class InlineCrew implements Crew {
 
     @Override
     public void lease(int seat, Lease lease) {
-        new LocalWorker(0, skipped).run(lease);
+        new LocalWorker(0, false, skipped).run(lease);
     }
 
     @Override

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// Runs on one thread at a time; others may interrupt what it runs.
 final class LocalWorker implements Outbox {
     private final int number;
+    private final boolean ownThread;
     private final Map<Long, Long> skipped;
     private final Map<Long, Object> functions = new ConcurrentHashMap<>();
     private final ByteSink sink = new ByteSink(256);
@@ -42,8 +43,14 @@ final class LocalWorker implements Outbox {
     // set by the crew when the worker is given up: what it still does is of no interest
     private volatile boolean abandoned;
 
-    LocalWorker(int number, Map<Long, Long> skipped) {
+    /// Makes a worker.
+    ///
+    /// @param number its number
+    /// @param ownThread whether it alone uses the thread that it runs on
+    /// @param skipped from which index on each call's items do not start
+    LocalWorker(int number, boolean ownThread, Map<Long, Long> skipped) {
         this.number = number;
+        this.ownThread = ownThread;
         this.skipped = skipped;
     }
 
@@ -129,8 +136,9 @@ final class LocalWorker implements Outbox {
     public void commit(boolean last) {
         lock.lock();
         try {
-            if (cancelled) {
-                Thread.interrupted(); // it was meant for this item alone
+            if (cancelled || ownThread) {
+                // it was meant for this item alone, or the item's own code has left it behind
+                Thread.interrupted();
             }
             runner = null;
             running = -1;

@@ -71,7 +71,7 @@ public final class ThreadCrew implements Crew {
     private void fill(int seat) {
         if (!closed) {
             starts.incrementAndGet();
-            var thread = new WorkerThread(seat, new LocalWorker(seat, skipped), this::welcome);
+            var thread = new WorkerThread(seat, new LocalWorker(seat, true, skipped), this::welcome);
             threads.set(seat, thread);
             thread.start(this::ended);
         }
