@@ -12,6 +12,12 @@ public final class TaskFailedException extends ItemException {
     /// @param facts the item
     /// @param cause what the function threw
     public TaskFailedException(Facts facts, Throwable cause) {
-        super(facts, facts + " failed in worker process " + facts.pid() + ": " + cause, cause);
+        super(facts, facts + where(facts) + cause, cause);
+    }
+
+    private static String where(Facts facts) {
+        return facts.attempts() == 0
+                ? " was not sent to any worker: "
+                : " failed in worker process " + facts.pid() + ": ";
     }
 }
