@@ -1,0 +1,157 @@
+package dev.mitosis.bench.storm;
+
+import dev.mitosis.Pool;
+import dev.mitosis.bench.common.Heap;
+import dev.mitosis.bench.common.Json;
+import dev.mitosis.bench.common.Options;
+import dev.mitosis.bench.common.Table;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// Runs kill storms and holds what they measure against its bounds; `bench/kill-storm` starts it.
+public final class KillStormMain {
+    private static final long WORK = TimeUnit.MICROSECONDS.toNanos(50);
+    private static final double MOST_P50 = 50;
+    private static final double MOST_P99 = 250;
+    private static final double HEAP_TOLERANCE = 4;
+
+    private final Options options;
+    private final int workers;
+    private final int items;
+    private final Table table = new Table("storm", "wall s", "quiet s", "allowed s", "kills",
+            "died", "on edge", "replaced ms", "p50 ms", "p99 ms", "held up", "up to ms");
+    private final Map<Storm.Kind, Double> quiet = new HashMap<>();
+    private final List<Report> reports = new ArrayList<>();
+    private final List<String> broken = new ArrayList<>();
+    private long rounds;
+
+    private KillStormMain(Options options) {
+        this.options = options;
+        this.workers = options.count("workers");
+        this.items = options.count("items");
+    }
+
+    /// Runs it; ends with status 1 if a bound is broken.
+    ///
+    /// @param args the options, see `bench/kill-storm --help`
+    /// @throws IOException if a ledger cannot be read, or the figures written
+    /// @throws InterruptedException never
+    public static void main(String... args) throws IOException, InterruptedException {
+        var processors = Integer.toString(Runtime.getRuntime().availableProcessors());
+        var options = Options.parse(Map.of("items", "200000", "kills", "100", "workers", processors,
+                "seed", Options.anySeed(), "storms", "10", "json", ""), args);
+        System.exit(new KillStormMain(options).run() ? 0 : 1);
+    }
+
+    private boolean run() throws IOException, InterruptedException {
+        System.out.printf("Kill storms: %d items of 50 us, %d kills, %d workers, seed %d%n",
+                items, options.count("kills"), workers, options.number("seed"));
+        try (var pool = Pool.open(workers)) {
+            long work = WORK;
+            rounds = pool.apply(() -> StormItem.roundsIn(work));
+            warmUp(pool);
+            double before = Heap.usedMiB();
+            for (int i = 0; i < options.count("storms"); i++) {
+                storm(pool, i);
+            }
+            checkHeap(before, Heap.usedMiB());
+        }
+        checkLatencies();
+        return conclude();
+    }
+
+    private static void warmUp(Pool pool) throws IOException, InterruptedException {
+        for (var kind : Storm.KINDS) {
+            new Storm(kind, 2_000, 1, 1_000, 0).run(pool);
+        }
+    }
+
+    private void storm(Pool pool, int number) throws IOException, InterruptedException {
+        var kind = Storm.KINDS.get(number % Storm.KINDS.size());
+        double still = quietSeconds(pool, kind.quiet());
+        long seed = options.number("seed") * 31 + number;
+        var report = new Storm(kind, items, options.count("kills"), rounds, seed).run(pool);
+        reports.add(report);
+        add(report, still);
+        report.broken().stream().limit(20).forEach(what -> broken.add(kind + ": " + what));
+        if (report.seconds() > report.allowed(still, workers)) {
+            broken.add("%s: took %.2f s, allowed are %.2f s".formatted(
+                    kind, report.seconds(), report.allowed(still, workers)));
+        }
+    }
+
+    private double quietSeconds(Pool pool, Storm.Kind kind)
+            throws IOException, InterruptedException {
+        if (!quiet.containsKey(kind)) {
+            awaitWorkers(pool);
+            var report = new Storm(kind, items, 0, rounds, 0).run(pool);
+            report.broken().forEach(what -> broken.add(kind + ", quiet: " + what));
+            quiet.put(kind, report.seconds());
+        }
+        return quiet.get(kind);
+    }
+
+    /// Waits until all workers are there again and have run the items' code often.
+    private void awaitWorkers(Pool pool) throws IOException, InterruptedException {
+        pool.everywhere(() -> {});
+        new Storm(Storm.KINDS.getFirst(), 2_000 * workers, 0, rounds, 0).run(pool);
+    }
+
+    private void add(Report report, double still) {
+        table.add(report.storm().kind().toString(), number(report.seconds()), number(still),
+                number(report.allowed(still, workers)), Integer.toString(report.kills()),
+                Integer.toString(report.died()), Integer.toString(report.onTheEdge()),
+                number(report.replacement()), number(Report.quantile(report.latencies(), 0.5)),
+                number(Report.quantile(report.latencies(), 0.99)),
+                Integer.toString(report.heldUp().size()),
+                number(Report.quantile(report.heldUp(), 1)));
+        System.err.println(table.last());
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
+    }
+
+    private void checkHeap(double before, double after) {
+        System.out.printf(Locale.ROOT, "Heap of the parent: %.1f MiB before, %.1f MiB after%n",
+                before, after);
+        if (after > before + HEAP_TOLERANCE) {
+            broken.add("the parent's heap has grown from %.1f to %.1f MiB".formatted(
+                    before, after));
+        }
+    }
+
+    private void checkLatencies() {
+        var all = reports.stream().flatMap(report -> report.latencies().stream()).toList();
+        double p50 = Report.quantile(all, 0.5);
+        double p99 = Report.quantile(all, 0.99);
+        System.out.printf(Locale.ROOT, "Death to outcome, %d deaths: p50 %.1f ms, p99 %.1f ms%n",
+                all.size(), p50, p99);
+        if (p50 > MOST_P50 || p99 > MOST_P99) {
+            broken.add("death to outcome: p50 %.1f ms, p99 %.1f ms".formatted(p50, p99));
+        }
+    }
+
+    private boolean conclude() throws IOException {
+        System.out.println(table);
+        broken.forEach(what -> System.out.println("BROKEN: " + what));
+        System.out.println(broken.isEmpty() ? "All bounds hold." : "Seed " + options.text("seed"));
+        var figures = new LinkedHashMap<String, Object>();
+        figures.put("seed", options.number("seed"));
+        figures.put("workers", workers);
+        figures.put("rounds", rounds);
+        var stills = new LinkedHashMap<String, Object>();
+        quiet.forEach((kind, seconds) -> stills.put(kind.toString(), seconds));
+        figures.put("quiet_seconds", stills);
+        figures.put("storms", reports.stream().map(Report::figures).toList());
+        figures.put("broken", broken);
+        Json.write(options.text("json"), figures);
+        return broken.isEmpty();
+    }
+}

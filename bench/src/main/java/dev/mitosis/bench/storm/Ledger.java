@@ -1,0 +1,81 @@
+package dev.mitosis.bench.storm;
+
+import java.io.IOException;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// What one worker process began and finished in one storm: marks in a file that it maps.
+///
+/// ```text
+///  0        8              16             64
+///  +--------+--------------+--------------+------+------+------ -
+///  | seat+1 | opened, ns   | zero         | mark | mark | 0 ...
+///  +--------+--------------+--------------+------+------+------ -
+///  mark = (item + 1) * 2, plus 1 at its end
+/// ```
+/// A mark is one store of eight bytes into memory of the kernel: it is there or not, whatever
+/// becomes of the process. Only the thread that runs items writes.
+final class Ledger {
+    static final int SEAT = 0;
+    static final int OPENED = 8;
+    static final int MARKS = 64;
+    static final String SUFFIX = ".ledger";
+
+    // what the one thread that runs items in this process writes to; a worker serves many storms
+    private static final AtomicReference<@Nullable Ledger> CURRENT = new AtomicReference<>();
+
+    private final String folder;
+    private final MappedByteBuffer memory;
+
+    // owned by the thread that runs items
+    private int position = MARKS;
+
+    private Ledger(String folder, MappedByteBuffer memory) {
+        this.folder = folder;
+        this.memory = memory;
+    }
+
+    /// Returns this process's ledger of a storm, which is made at its first item.
+    static Ledger in(String folder, int room, int seat) throws IOException {
+        var current = CURRENT.get();
+        if (current == null || !current.folder.equals(folder)) {
+            current = open(folder, room, seat);
+            CURRENT.set(current);
+        }
+        return current;
+    }
+
+    private static Ledger open(String folder, int room, int seat) throws IOException {
+        var file = Path.of(folder, ProcessHandle.current().pid() + SUFFIX);
+        try (var channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            // The rest of the file is a hole: only what is written takes room.
+            var memory = channel.map(
+                    FileChannel.MapMode.READ_WRITE, 0, MARKS + (long) room * Long.BYTES);
+            memory.order(ByteOrder.nativeOrder());
+            memory.putLong(OPENED, System.nanoTime());
+            memory.putLong(SEAT, seat + 1L);
+            return new Ledger(folder, memory);
+        }
+    }
+
+    void begin(int item) {
+        mark((item + 1L) * 2);
+    }
+
+    void end(int item) {
+        mark((item + 1L) * 2 + 1);
+    }
+
+    private void mark(long mark) {
+        memory.putLong(position, mark);
+        VarHandle.releaseFence(); // never a mark without the one before
+        position += Long.BYTES;
+    }
+}

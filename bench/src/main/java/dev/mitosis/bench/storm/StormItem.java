@@ -1,0 +1,41 @@
+package dev.mitosis.bench.storm;
+
+import dev.mitosis.RemoteFunction;
+import dev.mitosis.WorkerContext;
+import java.io.IOException;
+
+/// What each item does: so much work, between two marks in the ledger of its process.
+///
+/// @param folder where the ledgers of the storm are
+/// @param room how many marks a ledger holds
+/// @param rounds how much work
+record StormItem(String folder, int room, long rounds) implements RemoteFunction<Integer, Integer> {
+    @Override
+    public Integer apply(Integer item) throws IOException {
+        var ledger = Ledger.in(folder, room, WorkerContext.current().worker());
+        ledger.begin(item);
+        long burnt = burn(rounds, item);
+        ledger.end(item);
+        return burnt == 0 ? -1 : item; // so that no compiler leaves the work out
+    }
+
+    private static long burn(long rounds, long seed) {
+        long x = seed;
+        for (long i = 0; i < rounds; i++) {
+            x = x * 6_364_136_223_846_793_005L + 1_442_695_040_888_963_407L;
+        }
+        return x;
+    }
+
+    /// Measures, in a worker, how many rounds take so long on a core of its own, when compiled.
+    static long roundsIn(long nanos) {
+        long rounds = 20_000;
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 500; i++) {
+            long began = System.nanoTime();
+            long burnt = burn(rounds, i);
+            least = Math.min(least, burnt == 0 ? least : System.nanoTime() - began);
+        }
+        return Math.max(1, rounds * nanos / least);
+    }
+}
