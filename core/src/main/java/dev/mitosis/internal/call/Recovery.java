@@ -147,8 +147,8 @@ final class Recovery {
         finish(substitute, verdict, strip.indexOf(unit));
     }
 
-    /// An outcome turned out to be unreadable when its consumer came to it. Its worker has long gone
-    /// on, so it is not tried again; but it counts as a failure.
+    /// An outcome turned out to be unreadable when its consumer came to it. Its worker has long
+    /// gone on, so it is not tried again; but it counts as a failure.
     void unreadable(long index) {
         countFailure(index);
     }

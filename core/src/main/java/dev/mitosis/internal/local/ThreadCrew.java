@@ -71,7 +71,8 @@ public final class ThreadCrew implements Crew {
     private void fill(int seat) {
         if (!closed) {
             starts.incrementAndGet();
-            var thread = new WorkerThread(seat, new LocalWorker(seat, true, skipped), this::welcome);
+            var worker = new LocalWorker(seat, true, skipped);
+            var thread = new WorkerThread(seat, worker, this::welcome);
             threads.set(seat, thread);
             thread.start(this::ended);
         }
