@@ -87,10 +87,9 @@ public final class PoolConfig implements Cloneable {
         return edit(c -> c.maxTasksPerWorker = items);
     }
 
-    /// Returns a copy whose workers are replaced after a task once they are above this resident size,
-    /// native memory included. That is a planned exit, and not a death; the next worker starts
-    /// meanwhile. Busy workers are looked at every 20 ms. Needs a system with `/proc`; the back-ends
-    /// within this JVM refuse it.
+    /// Returns a copy whose workers are replaced after their task once they are above this resident
+    /// size, native memory included: a planned exit, and not a death. Looked at every 20 ms. Needs
+    /// `/proc`; the back-ends within this JVM refuse it.
     ///
     /// @param size a size such as `1g`
     /// @return the copy
@@ -99,10 +98,9 @@ public final class PoolConfig implements Cloneable {
         return edit(c -> c.recycleAbove = bytes);
     }
 
-    /// Returns a copy whose workers are killed when they grow above this resident size, native memory
-    /// included, also in the middle of a task: the item that runs has died then. Busy workers are
-    /// looked at every 20 ms, so what grows faster is beyond the limit for a moment. Needs a system
-    /// with `/proc`; the back-ends within this JVM refuse it.
+    /// Returns a copy whose workers are killed when they grow above this resident size, native
+    /// memory included: the item that runs has died then. Looked at every 20 ms. Needs `/proc`; the
+    /// back-ends within this JVM refuse it.
     ///
     /// @param size a size such as `2g`
     /// @return the copy

@@ -12,7 +12,9 @@ final class ExitCause {
             Map.entry(1, "SIGHUP"), Map.entry(2, "SIGINT"), Map.entry(3, "SIGQUIT"),
             Map.entry(4, "SIGILL"), Map.entry(6, "SIGABRT"), Map.entry(7, "SIGBUS"),
             Map.entry(8, "SIGFPE"), Map.entry(9, "SIGKILL"), Map.entry(11, "SIGSEGV"),
-            Map.entry(13, "SIGPIPE"), Map.entry(15, "SIGTERM"));
+            Map.entry(10, "SIGUSR1"), Map.entry(12, "SIGUSR2"), Map.entry(13, "SIGPIPE"),
+            Map.entry(14, "SIGALRM"), Map.entry(15, "SIGTERM"), Map.entry(24, "SIGXCPU"),
+            Map.entry(25, "SIGXFSZ"), Map.entry(31, "SIGSYS"));
     private static final String OUT_OF_MEMORY = "Terminating due to java.lang.OutOfMemoryError";
 
     private ExitCause() {}

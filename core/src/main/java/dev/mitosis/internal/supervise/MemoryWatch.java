@@ -29,8 +29,10 @@ final class MemoryWatch implements AutoCloseable {
     // guarded by lock
     private boolean closed;
 
-    // owned by the watching thread: the workers that were found too large, until they are replaced
+    // owned by the watching thread: the workers that were found too large, until they are replaced,
+    // and which seats had work when they were looked at last
     private final @Nullable WorkerProcess[] worn;
+    private final boolean[] wasBusy;
 
     // set when the thread has nothing to look at, read by whoever gives work
     private volatile boolean idle = true;
@@ -42,6 +44,7 @@ final class MemoryWatch implements AutoCloseable {
         this.supervisor = supervisor;
         this.seated = seated;
         this.worn = new WorkerProcess[seated.length()];
+        this.wasBusy = new boolean[seated.length()];
         if (isNeeded(config)) {
             Thread.ofPlatform().daemon().name("mitosis-memory").start(this::run);
         }
@@ -102,10 +105,12 @@ final class MemoryWatch implements AutoCloseable {
             boolean anyBusy = false;
             for (int seat = 0; seat < seated.length(); seat++) {
                 var worker = seated.get(seat);
-                if (worker != null && worker.link().isBusy()) {
-                    anyBusy = true;
-                    look(worker);
+                boolean busy = worker != null && worker.link().isBusy();
+                if (worker != null && (busy || wasBusy[seat])) {
+                    look(worker); // once more after its last task: it may have grown at its end
                 }
+                wasBusy[seat] = busy;
+                anyBusy |= busy;
             }
             idle = !anyBusy;
         }

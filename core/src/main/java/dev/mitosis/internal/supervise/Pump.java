@@ -182,8 +182,9 @@ final class Pump implements Runnable {
         return drained;
     }
 
-    /// Whatever goes wrong here, the heap of this JVM included, ends the link and with it the worker:
-    /// a record that was half taken cannot be taken again, and nobody else would look at this ring.
+    /// Whatever goes wrong here, the heap of this JVM included, ends the link and with it the
+    /// worker: a record that was half taken cannot be taken again, and nobody else would look at
+    /// this ring.
     private int take() {
         try {
             return replies.drain();
