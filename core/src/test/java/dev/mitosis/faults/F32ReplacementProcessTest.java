@@ -72,7 +72,8 @@ class F32ReplacementProcessTest {
                 outcomes.forEachRemaining(all::add);
             }
 
-            assertEquals(upTo(ITEMS), all.stream().map(one -> assertInstanceOf(Outcome.Ok.class, one).value()).toList());
+            assertEquals(upTo(ITEMS),
+                    all.stream().map(one -> assertInstanceOf(Outcome.Ok.class, one).value()).toList());
             assertEquals(ITEMS / 7, pool.stats().deaths(), "kills are deaths, planned exits are none");
         }
         var perWorker = ledger.notes().stream()
