@@ -70,16 +70,19 @@ public final class ThreadCrew implements Crew {
 
     private void fill(int seat) {
         if (!closed) {
-            starts.incrementAndGet();
             var worker = new LocalWorker(seat, true, skipped);
             var thread = new WorkerThread(seat, worker, this::welcome);
-            threads.set(seat, thread);
-            thread.start(this::ended);
+            if (threads.compareAndSet(seat, null, thread)) { // else one is there, or will fail
+                starts.incrementAndGet();
+                thread.start(this::ended);
+            }
         }
     }
 
     /// Runs what a new worker runs first, on its own thread.
-    private void welcome(WorkerThread thread) {
+    ///
+    /// @return whether it is of use; otherwise it ends, and its seat is free for another attempt
+    private boolean welcome(WorkerThread thread) {
         int onboarded = onboarding.size();
         try {
             var initializer = config.initializer();
@@ -90,11 +93,13 @@ public final class ThreadCrew implements Crew {
                 copy(function);
             }
         } catch (Throwable e) {
+            threads.compareAndSet(thread.seat(), thread, null);
             listener.hopeless(new WorkerStartException(
                     "the initializer of a worker threw " + e, e));
-            return;
+            return false;
         }
         listener.ready(thread.seat(), ProcessHandle.current().pid(), onboarded);
+        return true;
     }
 
     /// Runs a copy, as a process would.

@@ -5,6 +5,7 @@ import dev.mitosis.spi.Lease;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// One worker of a [ThreadCrew]: a thread that runs the leases it is given, in order.
 final class WorkerThread {
@@ -17,12 +18,12 @@ final class WorkerThread {
 
     private final int seat;
     private final LocalWorker worker;
-    private final Consumer<WorkerThread> welcome;
+    private final Predicate<WorkerThread> welcome;
     private final LinkedBlockingQueue<Order> orders = new LinkedBlockingQueue<>();
     private final Thread thread;
     private Consumer<WorkerThread> farewell = _ -> {};
 
-    WorkerThread(int seat, LocalWorker worker, Consumer<WorkerThread> welcome) {
+    WorkerThread(int seat, LocalWorker worker, Predicate<WorkerThread> welcome) {
         this.seat = seat;
         this.worker = worker;
         this.welcome = welcome;
@@ -67,7 +68,9 @@ final class WorkerThread {
     }
 
     private void run() {
-        welcome.accept(this);
+        if (!welcome.test(this)) {
+            return;
+        }
         while (next() instanceof Order.Run(var lease)) {
             worker.run(lease);
         }
