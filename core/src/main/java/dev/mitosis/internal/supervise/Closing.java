@@ -63,6 +63,7 @@ final class Closing {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        supervisor.strand();
     }
 
     // -- on the supervisor's thread ----------------------------------------------------------

@@ -32,6 +32,9 @@ final class Supervisor {
     private final Buffers buffers = new Buffers();
     private final LinkedBlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
 
+    // set once, by the hook that ends the workers with this JVM
+    private volatile boolean stranded;
+
     // owned by the supervisor's thread
     private final SeatLife[] seats;
     private boolean running = true;
@@ -80,7 +83,20 @@ final class Supervisor {
     }
 
     void startAll() {
-        post(() -> Stream.of(seats).forEach(SeatLife::begin));
+        if (stranded) {
+            // Not here: whoever asks holds a lock.
+            Thread.ofVirtual().name("mitosis-stranded").start(this::strand);
+        } else {
+            post(() -> Stream.of(seats).forEach(SeatLife::begin));
+        }
+    }
+
+    /// This JVM is exiting: whatever waits for a worker, now or later, waits in vain. A shutdown
+    /// hook that makes a call would keep the JVM for ever.
+    void strand() {
+        stranded = true;
+        listener.hopeless(new WorkerStartException(
+                "no worker can be started: this JVM is exiting", null));
     }
 
     /// Has a successor started, which takes the seat when its worker is gone.

@@ -1,0 +1,66 @@
+package dev.mitosis.python;
+
+import dev.mitosis.Pool;
+
+/// Programs that leave a pool in one way or another; each runs in a JVM of its own.
+public final class PythonPrograms {
+    /// How the program is left.
+    enum Leaving { BLOCK, CALL_IN_HOOK, CLOSE_IN_HOOK, SHUTDOWN_ALONE }
+
+    private PythonPrograms() {}
+
+    /// Runs one of them.
+    ///
+    /// @param args its name
+    public static void main(String[] args) throws Exception {
+        switch (Leaving.valueOf(args[0])) {
+            case BLOCK -> {
+                try (var pool = Pool.open(1)) {
+                    pool.applyAsync(() -> {
+                        Thread.sleep(300);
+                        System.out.println("apple");
+                    });
+                }
+            }
+            case CALL_IN_HOOK -> {
+                var pool = Pool.open(1);
+                long pid = pool.apply(() -> ProcessHandle.current().pid());
+                var worker = ProcessHandle.of(pid).orElseThrow().onExit();
+                atExit(() -> {
+                    worker.join(); // hooks run at the same time, and this one comes last
+                    System.out.println(pool.apply(() -> 2));
+                });
+            }
+            case CLOSE_IN_HOOK -> {
+                var pool = Pool.open(1);
+                pool.apply(() -> 1);
+                pool.applyAsync(PythonPrograms::neverEnds);
+                atExit(() -> {
+                    pool.close();
+                    System.out.println("closed");
+                });
+            }
+            case SHUTDOWN_ALONE -> {
+                var executor = Pool.open(1).executor();
+                executor.submit(() -> 1).get();
+                executor.submit(PythonPrograms::neverEnds);
+                executor.shutdown();
+            }
+        }
+    }
+
+    private static Object neverEnds() throws InterruptedException {
+        Thread.sleep(1_000_000);
+        return 1;
+    }
+
+    private static void atExit(Runnable work) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            try {
+                work.run();
+            } catch (RuntimeException e) {
+                System.out.println(e.getClass().getSimpleName() + ": " + e.getMessage());
+            }
+        }));
+    }
+}
