@@ -10,6 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mitosis.ItemException;
 import dev.mitosis.NotReadableException;
 import dev.mitosis.NotShippableException;
+import dev.mitosis.Outcome;
+import dev.mitosis.Outcome.Died;
+import dev.mitosis.Outcome.Failed;
 import dev.mitosis.Pool;
 import dev.mitosis.TaskFailedException;
 import dev.mitosis.WorkerDiedException;
@@ -19,6 +22,8 @@ import dev.mitosis.testing.Processes;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +32,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// `ExecutorDeadlockTest` of CPython: whatever breaks while things are written and read, each task ends and the
 /// pool goes on. There most of these break the executor; here each costs one task.
@@ -198,6 +205,111 @@ class PythonDeadlockProcessTest {
         assertInstanceOf(NotReadableException.class, failureOf(() -> new FailsWhenRead()).getCause());
     }
 
+    private static final class LeavesWhenRead implements Serializable {
+        private void readObject(ObjectInputStream in) {
+            throw new Leaving();
+        }
+    }
+
+    /// As Python's `SystemExit`: no exception that anybody expects.
+    private static final class Leaving extends Error {
+        Leaving() {
+            super("leaving on purpose");
+        }
+    }
+
+    @Test // test_exit_during_result_unpickle_in_result_handler: there SystemExit is raised where results are read
+    void a_result_that_throws_an_error_when_it_is_read() {
+        var failure = failureOf(() -> new LeavesWhenRead());
+
+        assertInstanceOf(NotReadableException.class, failure.getCause());
+        assertTrue(failure.getMessage().contains("leaving on purpose"), failure.getMessage());
+    }
+
+    /// What breaks, and how.
+    private enum Broken {
+        ITEM_WRITTEN(Failed.class), ITEM_READ(Failed.class), ITEM_EXITS(Died.class), ITEM_CRASHES(Died.class),
+        TASK_THROWS(Failed.class), TASK_EXITS(Died.class), TASK_CRASHES(Died.class),
+        RESULT_WRITTEN(Failed.class), RESULT_EXITS(Died.class), RESULT_CRASHES(Died.class),
+        RESULT_READ(Failed.class), RESULT_LEAVES(Failed.class);
+
+        private final Class<?> outcome;
+
+        Broken(Class<?> outcome) {
+            this.outcome = outcome;
+        }
+
+        Object item() {
+            return switch (this) {
+                case ITEM_WRITTEN -> new FailsWhenWritten();
+                case ITEM_READ -> new FailsWhenRead();
+                case ITEM_EXITS -> new ExitsWhenRead();
+                case ITEM_CRASHES -> new CrashesWhenRead();
+                default -> this;
+            };
+        }
+
+        Object run() {
+            return switch (this) {
+                case TASK_THROWS -> throw new IllegalStateException("broken on purpose");
+                case TASK_EXITS -> {
+                    exit();
+                    yield "";
+                }
+                case TASK_CRASHES -> {
+                    crash();
+                    yield "";
+                }
+                case RESULT_WRITTEN -> new FailsWhenWritten();
+                case RESULT_EXITS -> new ExitsWhenWritten();
+                case RESULT_CRASHES -> new CrashesWhenWritten();
+                case RESULT_READ -> new FailsWhenRead();
+                case RESULT_LEAVES -> new LeavesWhenRead();
+                default -> this;
+            };
+        }
+    }
+
+    @ParameterizedTest // all of them at once: there each breaks the executor, and all that is pending in it
+    @ValueSource(ints = {1, 5, 100})
+    void whatever_breaks_costs_its_own_item_and_no_other(int chunkSize) {
+        var items = new ArrayList<Object>();
+        for (var broken : Broken.values()) {
+            items.addAll(List.of("good", "good", broken.item(), "good"));
+        }
+        var all = new ArrayList<Outcome<Object>>();
+
+        try (var outcomes = pool.with(o -> o.withChunkSize(chunkSize)).outcomes(
+                item -> item instanceof Broken broken ? broken.run() : item, items)) {
+            outcomes.forEachRemaining(all::add);
+        }
+
+        assertEquals(items.size(), all.size());
+        for (int i = 0; i < all.size(); i++) {
+            if (i % 4 == 2) {
+                assertInstanceOf(Broken.values()[i / 4].outcome, all.get(i));
+            } else {
+                assertEquals("good", assertInstanceOf(Outcome.Ok.class, all.get(i)).value());
+            }
+        }
+    }
+
+    @Test // the same for one that waits: a death beside it does not end it
+    void a_task_that_runs_meanwhile_is_not_touched() throws Exception {
+        try (var gate = Gate.create()) {
+            var door = gate.door();
+            var waiting = pool.applyAsync(() -> door.pass("waiting"));
+            var visitor = gate.arrival();
+            for (var broken : Broken.values()) {
+                var task = pool.applyAsync(item -> item instanceof Broken it ? it.run() : item, broken.item());
+                assertThrows(ExecutionException.class, task::get);
+            }
+            visitor.release();
+
+            assertEquals("waiting", waiting.get());
+        }
+    }
+
     @Test // test_shutdown_deadlock
     void a_pool_that_is_closed_while_a_task_crashes() throws Exception {
         try (var gate = Gate.create()) {
@@ -232,7 +344,7 @@ class PythonDeadlockProcessTest {
             crash();
             return bytes.length;
         }, items)) {
-            outcomes.forEachRemaining(outcome -> assertInstanceOf(dev.mitosis.Outcome.Died.class, outcome));
+            outcomes.forEachRemaining(outcome -> assertInstanceOf(Died.class, outcome));
         }
     }
 
