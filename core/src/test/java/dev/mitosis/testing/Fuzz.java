@@ -1,7 +1,10 @@
 package dev.mitosis.testing;
 
 import com.sun.management.ThreadMXBean;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +21,7 @@ import org.junit.jupiter.api.Assertions;
 /// of coverage. What fails is printed in hexadecimal and can be fed again.
 ///
 /// `-Dmitosis.fuzz.seconds=3600` runs each target for an hour; `-Dmitosis.fuzz.seed=7` begins with that seed;
-/// `-Dmitosis.fuzz.input=0a1b` feeds just this.
+/// `-Dmitosis.fuzz.input=0a1b` feeds just this. `build/fuzz` has Jazzer do the same, guided by real coverage.
 public final class Fuzz {
     /// What is fed.
     @FunctionalInterface
@@ -66,7 +69,8 @@ public final class Fuzz {
     /// @param name its name
     /// @param corpus valid inputs
     /// @param target the target
-    public static void run(String name, List<byte[]> corpus, Target target) throws InterruptedException {
+    public static void run(String name, List<byte[]> corpus, Target target)
+            throws InterruptedException, IOException {
         new Fuzz(name, corpus, target).run();
     }
 
@@ -83,7 +87,8 @@ public final class Fuzz {
         return text.toString();
     }
 
-    private void run() throws InterruptedException {
+    private void run() throws InterruptedException, IOException {
+        writeSeeds();
         var feeder = Thread.ofPlatform().daemon().name("fuzz-" + name).start(this::feedAll);
         for (long before = -1; !feeder.join(PATIENCE); before = fed) {
             if (fed == before) {
@@ -98,6 +103,16 @@ public final class Fuzz {
         }
         System.out.printf("fuzz %s: %,d inputs in %d s, %,d ways to end, seed %d%n",
                 name, fed, SECONDS, seen.size(), seed);
+    }
+
+    private void writeSeeds() throws IOException {
+        var folder = System.getProperty("mitosis.fuzz.seeds");
+        if (folder != null) {
+            var mine = Files.createDirectories(Path.of(folder, name));
+            for (int i = 0; i < corpus.size(); i++) {
+                Files.write(mine.resolve("seed-" + i), corpus.get(i));
+            }
+        }
     }
 
     private String report() {

@@ -95,7 +95,7 @@ class CodecFuzzTest {
         return Trip.array(sink.toBytes());
     }
 
-    private static String feed(byte[] bytes, Random random) {
+    static String feed(byte[] bytes, Random random) {
         var source = ByteSource.of(Bytes.of(bytes));
         var filter = random.nextInt(4) == 0 ? null : ResultFilter.of(List.of());
         var reader = new ValueReader(source, Trip.LOADER, filter);

@@ -105,7 +105,7 @@ class ControlFuzzTest {
         }
     }
 
-    private String feed(byte[] sent, Random random) throws Exception {
+    String feed(byte[] sent, Random random) throws Exception {
         var result = new StringBuilder();
         try (var channel = channel(sent)) {
             for (int i = 0; ; i++) {

@@ -125,7 +125,7 @@ class RepliesFuzzTest {
         return told.toString();
     }
 
-    private String feed(byte[] stream, Random random) throws IOException {
+    String feed(byte[] stream, Random random) throws IOException {
         var leases = leases(random.nextBoolean() ? 0 : (1 << 21) - random.nextInt(2_000));
         boolean lies = random.nextInt(4) == 0;
         try {
