@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// `test_shutdown` of CPython's `test_concurrent_futures`: pools that are shut down, or left to the end of their program.
+/// `test_shutdown` of CPython's `test_concurrent_futures`: pools that are shut down, or left to the end of a program.
 @Tag("process")
 @ExtendWith(LeakCheck.class)
 class PythonShutdownProcessTest {
