@@ -11,7 +11,8 @@ final class FilterGuard implements ObjectInputFilter {
     private static final String API = NotReadableException.class.getPackageName();
 
     private final @Nullable ObjectInputFilter filter;
-    private final long longest; // more elements than this no array has, for want of bytes
+    private final long most; // all arrays together have no more elements, for want of bytes
+    private long claimed; // elements of arrays so far
     private @Nullable String refusal;
 
     /// Makes the guard of one value.
@@ -21,7 +22,7 @@ final class FilterGuard implements ObjectInputFilter {
     FilterGuard(@Nullable ObjectInputFilter filter, long size) {
         this.filter = filter;
         // An element takes a byte at least, and a hash table has up to eight slots for an entry.
-        longest = 64 + 8 * size;
+        most = 64 + 8 * size;
     }
 
     /// {@return what was refused, or null}
@@ -32,7 +33,8 @@ final class FilterGuard implements ObjectInputFilter {
     @Override
     public Status checkInput(FilterInfo info) {
         var type = info.serialClass();
-        if (info.arrayLength() > longest) {
+        claimed += Math.max(0, info.arrayLength());
+        if (claimed > most) { // arrays within arrays are made before their elements come
             refusal = "it claims an array of %d elements".formatted(info.arrayLength());
             return Status.REJECTED;
         }

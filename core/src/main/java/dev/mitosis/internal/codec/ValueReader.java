@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// A record within a deep nest of records is read by another thread, while this one waits.
 public final class ValueReader {
     private static final int DEEP = 64; // records in records before a larger stack is needed
+    private static final int SHOWN = 8; // records in records that a summary shows
 
     private final ByteSource source;
     private final ClassLoader loader;
@@ -122,10 +123,15 @@ public final class ValueReader {
         }
         var name = shapes.get(number).name();
         var text = new StringJoiner(", ", name.substring(name.lastIndexOf('.') + 1) + "[", "]");
-        while (source.position() < end && text.length() < Summary.HEAD) {
+        depth++; // a list of records is as deep as it is long
+        while (source.position() < end && text.length() < Summary.HEAD && depth < SHOWN) {
             text.add(readSummary());
         }
-        source.skip(end - source.position());
+        depth--;
+        if (source.position() < end) {
+            text.add("...");
+            source.skip(end - source.position());
+        }
         return text.toString();
     }
 

@@ -1,10 +1,14 @@
 package dev.mitosis.internal.codec;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.mitosis.NotReadableException;
 import dev.mitosis.spi.Bytes;
 import dev.mitosis.testing.Fuzz;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -136,6 +140,46 @@ class CodecFuzzTest {
         } catch (NotReadableException e) {
             return " " + Fuzz.trace(e) + (e.getCause() == null ? "" : Fuzz.trace(e.getCause()));
         }
+    }
+
+    @Test
+    void f30_arrays_within_arrays_claim_no_more_together_than_their_bytes_carry() throws IOException {
+        var claims = new ByteArrayOutputStream();
+        try (var out = new DataOutputStream(claims)) {
+            out.writeShort(0x7572); // an array of a class
+            out.writeUTF("[Ljava.lang.Object;");
+            out.writeLong(0x90CE589F1073296CL);
+            out.write(new byte[] {2, 0, 0, 0x78, 0x70}); // no fields, no annotation, no superclass
+            out.writeInt(100_000);
+            for (int depth = 0; depth < 2_000; depth++) { // its first element is such an array, and so on
+                out.writeShort(0x7571);
+                out.writeInt(0x7E0000);
+                out.writeInt(100_000);
+            }
+        }
+        var sink = new ByteSink(16);
+        sink.putByte(Kind.JAVA);
+        sink.putInt(claims.size());
+        sink.putArray(claims.toByteArray());
+
+        var failure = assertThrows(NotReadableException.class, () -> Trip.reader(sink.toBytes()).read());
+
+        assertTrue(failure.getMessage().contains("it claims an array of 100000 elements"), failure.getMessage());
+    }
+
+    private record Link(int number, Link next) {}
+
+    @Test
+    void a_list_of_records_of_any_length_can_be_shown() throws IOException {
+        Link list = null;
+        for (int i = 0; i < 100_000; i++) {
+            list = new Link(i, list);
+        }
+
+        var text = Trip.reader(Trip.write(list)).readSummary();
+
+        assertTrue(text.contains("Link[99999, "), text);
+        assertTrue(text.contains("Link[...]"), text);
     }
 
     @Test
