@@ -123,7 +123,7 @@ final class Supervisor {
                 checkDeadlines();
             } catch (InterruptedException e) {
                 throw new AssertionError("nobody interrupts the supervisor", e);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // without this thread no seat is filled again
                 LOG.log(System.Logger.Level.ERROR,
                         "an event of a worker could not be dealt with", e);
             }
