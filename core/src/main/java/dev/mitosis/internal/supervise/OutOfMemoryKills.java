@@ -21,8 +21,7 @@ final class OutOfMemoryKills {
     }
 
     static OutOfMemoryKills here() {
-        var cgroup = Machine.here().cgroup();
-        return of(cgroup == null ? null : cgroup);
+        return of(Machine.here().cgroup());
     }
 
     static OutOfMemoryKills of(@Nullable Cgroup cgroup) {
