@@ -1,6 +1,7 @@
 package dev.mitosis;
 
 import dev.mitosis.internal.call.EnginePool;
+import dev.mitosis.internal.launch.JvmLauncher;
 import dev.mitosis.internal.local.InlineCrew;
 import dev.mitosis.internal.local.ThreadCrew;
 import dev.mitosis.internal.supervise.Nesting;
@@ -9,6 +10,9 @@ import dev.mitosis.internal.worker.CurrentItem;
 import dev.mitosis.internal.worker.WorkerMain;
 import dev.mitosis.spi.Crew;
 import dev.mitosis.spi.CrewListener;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /// The one way from what users say into what the library does.
 final class Pools {
@@ -16,6 +20,14 @@ final class Pools {
 
     static Pool open(PoolConfig config) {
         return EnginePool.open(config, new CallOptions());
+    }
+
+    static Optional<Path> buildStartCache(PoolConfig config)
+            throws IOException, InterruptedException {
+        var loader = Thread.currentThread().getContextClassLoader();
+        try (var launcher = JvmLauncher.of(config, 0, loader)) {
+            return launcher.buildCache();
+        }
     }
 
     static Backend processes() {

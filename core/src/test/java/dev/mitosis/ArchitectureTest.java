@@ -32,6 +32,7 @@ class ArchitectureTest {
             "schedule", List.of("codec", "spi"),
             "supervise", List.of("launch", "link", "codec", "spi"),
             "launch", List.of("codec"),
+            "warm", List.of("launch"),
             "link", List.of("codec"),
             "worker", List.of("link", "launch", "codec", "spi"),
             "local", List.of("worker", "codec", "spi"),

@@ -23,6 +23,14 @@ class DoctorTest {
     }
 
     @Test
+    void a_cache_that_cannot_be_built_is_told() {
+        var out = new StringWriter();
+        // switched off for all tests
+        assertEquals(1, Main.commandLine().setOut(new PrintWriter(out)).execute("doctor", "--warm"));
+        assertTrue(out.toString().endsWith("start cache  none: it cannot be built here\n"), out.toString());
+    }
+
+    @Test
     void nothing_is_weaker_on_a_roomy_linux() {
         assertEquals(List.of(), weaknesses("Linux", 4, 16 * GIB, 8 * GIB));
     }

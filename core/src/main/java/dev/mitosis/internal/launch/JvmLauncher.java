@@ -5,10 +5,12 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +20,11 @@ import org.jspecify.annotations.Nullable;
 /// Class path, module path and flags are this JVM's, made absolute, without what breaks a child
 /// (see [CopiedFlags]); they go through an argument file. The user's main class is never run. Safe
 /// for use by many threads.
-public final class JvmLauncher {
+public final class JvmLauncher implements AutoCloseable {
     static final String MAIN = "dev.mitosis.internal.worker.WorkerMain";
 
+    // A program that ends before that is not worth the work.
+    private static final Duration BEFORE_CACHING = Duration.ofSeconds(10);
     private static final Pattern NEEDED = Pattern.compile("LANG|LC_.*|(?i:SystemRoot)");
 
     private final PoolConfig config;
@@ -31,6 +35,8 @@ public final class JvmLauncher {
     private final OptionVariables variables;
     private final WorkerFlags own;
     private final List<Path> watched;
+    private final @Nullable StartCache cache;
+    private final @Nullable StartCacheBuild build;
     // written and read under the lock of this
     private @Nullable Fingerprint before;
     // makes names; any thread
@@ -47,6 +53,18 @@ public final class JvmLauncher {
         own = new WorkerFlags(config, heap);
         watched = plus(plus(List.copyOf(places.classPath().keySet()), places.modulePath()),
                 plus(jar.entries(), List.of(javaHome.home().resolve("lib", "modules"))));
+        cache = cacheFor(jvm);
+        build = cache == null ? null : new StartCacheBuild(cache, javaHome.home());
+    }
+
+    private @Nullable StartCache cacheFor(ThisJvm jvm) {
+        if (places.named() || javaHome.chosen() || places.packed() != null) {
+            return null;
+        }
+        var nowhere = Path.of("");
+        return StartCache.of(javaHome.home(), List.copyOf(places.classPath().keySet()),
+                plus(copied.kept(), own.of(0, nowhere, nowhere)),
+                StartCache.Settings.of(jvm.properties(), jvm.environment()));
     }
 
     /// Returns how to start the workers of a pool.
@@ -99,9 +117,37 @@ public final class JvmLauncher {
         var _ = process.onExit().thenRunAsync(() -> discard(folder));
         if (number == 1) {
             // Only now, and beside: it would delay the first workers by a quarter of their start.
-            Thread.ofPlatform().daemon().name("mitosis-fingerprint").start(this::before);
+            Thread.ofPlatform().daemon().name("mitosis-fingerprint").start(this::lookAround);
         }
         return process;
+    }
+
+    private void lookAround() {
+        before();
+        if (cache != null && build != null) {
+            cache.touch();
+            build.later(BEFORE_CACHING);
+        }
+    }
+
+    /// Builds the start cache of such workers, unless it is there, and waits for it.
+    ///
+    /// @return where it is, if it is there now
+    /// @throws IOException if the process that builds it cannot be started
+    /// @throws InterruptedException if this thread is interrupted; then nothing is left running
+    public Optional<Path> buildCache() throws IOException, InterruptedException {
+        if (cache == null || build == null || !cache.exists() && !build.now()) {
+            return Optional.empty();
+        }
+        return Optional.of(cache.file());
+    }
+
+    /// Gives up what is being built for workers to come.
+    @Override
+    public void close() {
+        if (build != null) {
+            build.close();
+        }
     }
 
     /// {@return a short text for the class files on the paths when the first worker started, or
@@ -142,6 +188,7 @@ public final class JvmLauncher {
         copied.dropped().forEach((flag, why) -> line(text, "dropped", because(flag, why)));
         variables.removed().forEach((name, why) -> line(text, "unset", because(name, why)));
         line(text, "heap", (own.heap() >> 20) + " MiB");
+        line(text, "start cache", cache == null ? "none" : cache.toString());
         return text.toString();
     }
 
@@ -157,7 +204,8 @@ public final class JvmLauncher {
         var temp = Private.createFolder(folder.resolve("tmp"));
         var packed = places.packed();
         var core = packed == null ? null : packed.copyTo(tempFolder);
-        return plus(plus(copied.kept(), own.of(seat, temp, tempFolder)),
+        var cached = cache == null ? List.<String>of() : cache.flags(Files.getOwner(temp));
+        return plus(plus(plus(copied.kept(), cached), own.of(seat, temp, tempFolder)),
                 places.arguments(main, core));
     }
 

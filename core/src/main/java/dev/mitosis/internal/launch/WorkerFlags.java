@@ -35,7 +35,6 @@ record WorkerFlags(PoolConfig config, long heap) {
         if (!userSays(COLLECTOR)) {
             flags.add("-XX:+UseSerialGC");
         }
-        flags.add("-Xshare:auto");
         // A counted loop without safepoints can be neither dumped nor halted.
         flags.add("-XX:+UseCountedLoopSafepoints");
         flags.add("-XX:LoopStripMiningIter=1000");

@@ -95,7 +95,7 @@ final class Resources implements AutoCloseable {
 
     @Override
     public void close() {
-        try (share; folders) {
+        try (share; folders; launcher) {
             server.close();
         } catch (IOException e) {
             System.getLogger("dev.mitosis").log(System.Logger.Level.WARNING,
