@@ -8,6 +8,7 @@ import dev.mitosis.TaskFailedException;
 import dev.mitosis.TaskTimeoutException;
 import dev.mitosis.WorkerDiedException;
 import dev.mitosis.internal.codec.ByteSource;
+import dev.mitosis.internal.codec.ItemFrames;
 import dev.mitosis.internal.codec.ValueReader;
 import dev.mitosis.spi.Bytes;
 import dev.mitosis.spi.Items;
@@ -149,12 +150,16 @@ final class Endings {
     private static String summary(Call call, Items items, int at) {
         return switch (items) {
             case Items.Range(long first) -> Long.toString(first + at);
-            case Items.Values(var bytes, int skip) -> {
+            case Items.Values(var bytes, var division, int skip) -> {
                 try {
-                    var reader = new ValueReader(ByteSource.of(bytes), call.loader(), null);
+                    var source = ByteSource.of(bytes);
+                    var frames = new ItemFrames.Reader(source, division.most());
+                    var reader = new ValueReader(source, call.loader(), null);
                     for (int i = 0; i < skip + at; i++) {
+                        frames.beforeItem();
                         reader.skip();
                     }
+                    frames.beforeItem();
                     yield shortened(reader.readSummary());
                 } catch (IOException e) {
                     yield "an item that cannot be shown: " + e.getClass().getName();

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 final class Feeder implements Runnable {
     private final Call call;
     private final Input input;
+    private final int most; // items in a frame
 
     // set at the start, read by whoever ends the call
     private volatile @Nullable Thread thread;
@@ -13,6 +14,8 @@ final class Feeder implements Runnable {
     Feeder(Call call, Input input) {
         this.call = call;
         this.input = input;
+        int chunk = call.options().chunkSize();
+        this.most = chunk > 0 ? chunk : Integer.MAX_VALUE;
     }
 
     /// Starts feeding on a virtual thread of the call's own.
@@ -62,7 +65,7 @@ final class Feeder implements Runnable {
         }
         Input.Cut cut;
         try {
-            cut = input.cut(wanted);
+            cut = input.cut(input.hasFrames() ? wanted : Math.min(wanted, most));
         } catch (Throwable e) {
             call.endInput(e);
             return false;

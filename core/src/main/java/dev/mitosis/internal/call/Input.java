@@ -30,6 +30,11 @@ interface Input {
     /// @return the items, or null at the end
     @Nullable Cut cut(int most);
 
+    /// {@return whether more items than fit into a frame may be cut at once}
+    default boolean hasFrames() {
+        return false;
+    }
+
     /// {@return how many items are left at most}
     long left();
 }

@@ -78,7 +78,7 @@ final class PushInput implements Input {
             return null;
         }
         var bytes = sink.toBytes();
-        return new Cut(new Items.Values(bytes, 0), count, bytes.size());
+        return new Cut(new Items.Values(bytes), count, bytes.size());
     }
 
     private @Nullable Pushed poll(boolean wait) {

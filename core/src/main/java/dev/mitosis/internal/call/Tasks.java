@@ -41,7 +41,7 @@ final class Tasks {
     }
 
     static Input input(Engine engine, @Nullable Object item) {
-        return new ValuesInput(Collections.singletonList(item), engine.buffers());
+        return new ValuesInput(Collections.singletonList(item), engine.buffers(), 0);
     }
 
     /// Starts a task that needs no thread while it runs.

@@ -4,6 +4,7 @@ import dev.mitosis.NotShippableException;
 import dev.mitosis.internal.Buffers;
 import dev.mitosis.internal.Deadline;
 import dev.mitosis.internal.codec.ByteSink;
+import dev.mitosis.internal.codec.ItemFrames;
 import dev.mitosis.internal.codec.ValueWriter;
 import dev.mitosis.spi.Items;
 import java.util.Collection;
@@ -22,6 +23,7 @@ final class ValuesInput implements Input {
 
     private final Iterable<?> input;
     private final Buffers buffers;
+    private final int perFrame; // items
     private @Nullable Iterator<?> items; // made when the first item is wanted, where it is pulled
     private long size = Long.MAX_VALUE;
     private long taken;
@@ -34,8 +36,12 @@ final class ValuesInput implements Input {
     private final ByteSink sink = new ByteSink(64);
     private final ValueWriter writer = new ValueWriter(sink);
 
-    ValuesInput(Iterable<?> input, Buffers buffers) {
+    /// Makes an input.
+    ///
+    /// @param chunk how many items a frame may have, or 0 for any number
+    ValuesInput(Iterable<?> input, Buffers buffers, int chunk) {
         this.buffers = buffers;
+        this.perFrame = chunk > 0 ? chunk : Integer.MAX_VALUE;
         this.input = java.util.Objects.requireNonNull(input, "items");
     }
 
@@ -49,6 +55,11 @@ final class ValuesInput implements Input {
             items = known;
         }
         return known;
+    }
+
+    @Override
+    public boolean hasFrames() {
+        return true;
     }
 
     @Override
@@ -72,27 +83,31 @@ final class ValuesInput implements Input {
 
     private @Nullable Cut cutShort(int most) {
         writer.reset();
-        int count = fill(writer, sink, most);
+        var frames = new ItemFrames.Writer(sink, perFrame);
+        int count = fill(writer, sink, frames, most);
         if (count == 0) {
             return cut(most); // a failure, a refusal or the end, each remembered
         }
         expect(sink.copied());
+        var division = frames.end();
         var bytes = sink.isSimple() ? sink.copy() : sink.toBytes();
         sink.clear();
-        return new Cut(new Items.Values(bytes, 0), count, bytes.size());
+        return new Cut(new Items.Values(bytes, division, 0), count, bytes.size());
     }
 
     private @Nullable Cut cutLong(int most) {
         byte[] lent = buffers.take(lastBytes);
         var into = new ByteSink(lent);
-        int count = fill(new ValueWriter(into), into, most);
+        var frames = new ItemFrames.Writer(into, perFrame);
+        int count = fill(new ValueWriter(into), into, frames, most);
         if (count == 0) {
             buffers.giveBack(lent);
             return cut(most); // as above
         }
         expect(into.copied());
+        var division = frames.end();
         var bytes = into.toBytes();
-        return new Cut(new Items.Values(bytes, 0), count, null, bytes.size(),
+        return new Cut(new Items.Values(bytes, division, 0), count, null, bytes.size(),
                 bytes.isAll(lent) ? lent : null);
     }
 
@@ -104,13 +119,13 @@ final class ValuesInput implements Input {
         return lastBytes >= Buffers.SHORTEST;
     }
 
-    private int fill(ValueWriter writer, ByteSink sink, int most) {
+    private int fill(ValueWriter writer, ByteSink sink, ItemFrames.Writer frames, int most) {
         long begin = Deadline.now();
         int count = 0;
         try {
             var from = items();
             boolean watchTime = !(from instanceof ByIndex);
-            while (count < most && sink.size() < MOST_BYTES && pull(from, writer)) {
+            while (count < most && sink.size() < MOST_BYTES && pull(from, writer, frames)) {
                 count++;
                 if (watchTime && count < most && Deadline.now() - begin > SLOW_NANOS) {
                     break; // a slow input: do not let the first items wait for the last
@@ -123,7 +138,7 @@ final class ValuesInput implements Input {
     }
 
     /// {@return whether an item was pulled and written}
-    private boolean pull(Iterator<?> from, ValueWriter writer) {
+    private boolean pull(Iterator<?> from, ValueWriter writer, ItemFrames.Writer frames) {
         if (!from.hasNext()) {
             ended = true;
             return false;
@@ -131,9 +146,11 @@ final class ValuesInput implements Input {
         Object item = from.next();
         taken++;
         try {
+            frames.beforeItem();
             writer.write(item);
             return true;
         } catch (NotShippableException e) {
+            frames.dropItem();
             refused = new Cut(e);
             return false;
         }

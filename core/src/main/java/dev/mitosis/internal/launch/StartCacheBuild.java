@@ -37,18 +37,20 @@ public final class StartCacheBuild implements AutoCloseable {
     ///
     /// @param delay how long to wait
     void later(Duration delay) {
-        Thread.ofVirtual().name("mitosis-start-cache").start(() -> {
-            try {
-                if (!closed.await(delay.toMillis(), TimeUnit.MILLISECONDS) && !cache.exists()) {
-                    now();
-                }
-            } catch (IOException e) {
-                System.getLogger("dev.mitosis").log(System.Logger.Level.DEBUG,
-                        "no start cache was built", e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt(); // nobody does
+        Thread.ofVirtual().name("mitosis-start-cache").start(() -> after(delay));
+    }
+
+    private void after(Duration delay) {
+        try {
+            if (!closed.await(delay.toMillis(), TimeUnit.MILLISECONDS) && !cache.exists()) {
+                now();
             }
-        });
+        } catch (IOException e) {
+            System.getLogger("dev.mitosis").log(System.Logger.Level.DEBUG,
+                    "no start cache was built", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // nobody does
+        }
     }
 
     /// Builds it and waits for it; at most three minutes.

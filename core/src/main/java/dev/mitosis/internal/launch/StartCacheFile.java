@@ -34,7 +34,8 @@ public record StartCacheFile(Path file, List<String> flags) {
     public void build(Consumer<List<String>> train) throws IOException, InterruptedException {
         var folder = ownFolder();
         try (var channel = FileChannel.open(folder.resolve("lock"),
-                StandardOpenOption.CREATE, StandardOpenOption.WRITE); var lock = channel.tryLock()) {
+                StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            var lock = channel.tryLock(); // until the channel is closed
             if (lock == null || Files.exists(file)) {
                 return;
             }

@@ -1,5 +1,7 @@
 package dev.mitosis.internal.link;
 
+import dev.mitosis.internal.codec.ItemFrames;
+
 /// The frames of the request ring: what a parent tells a worker in order.
 ///
 /// ```text
@@ -8,7 +10,9 @@ package dev.mitosis.internal.link;
 /// FUNCTION  number long | function, Java serialized
 /// LEASE     verb byte | call long | function long | halt after int
 ///           | name length int, name UTF-8 | ticket long | index long | count int | attempt int
-///           | RANGE byte, first long   or   VALUES byte, skip int, value records
+///           | RANGE byte, first long
+///             or   VALUES byte, skip int, items in a frame int, value records
+/// MORE      value records of the lease before
 /// FORGET    function long
 /// LEAVE
 /// ```
@@ -26,6 +30,9 @@ public final class Frame {
 
     /// Leave in order.
     public static final byte LEAVE = 4;
+
+    /// More items of the lease before: a frame holds only so many.
+    public static final byte MORE = ItemFrames.MORE;
 
     /// Consecutive numbers follow.
     public static final byte RANGE = 0;

@@ -178,10 +178,14 @@ public final class LinkMemory implements AutoCloseable {
             LONG.setVolatile(memory, offset, 0L);
         }
 
+        /// {@return whether it is raised}
+        public boolean isRaised() {
+            return (long) LONG.getAcquire(memory, offset) != 0;
+        }
+
         /// {@return whether it was raised; lowers it. The caller has published, then fenced}
         public boolean take() {
-            return (long) LONG.getAcquire(memory, offset) != 0
-                    && (long) LONG.getAndSet(memory, offset, 0L) != 0;
+            return isRaised() && (long) LONG.getAndSet(memory, offset, 0L) != 0;
         }
     }
 }

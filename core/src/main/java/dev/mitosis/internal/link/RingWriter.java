@@ -54,6 +54,11 @@ public final class RingWriter {
         return room(1) > 0;
     }
 
+    /// {@return whether the reader has read all that was written}
+    public boolean isDrained() {
+        return (long) LONG.getAcquire(memory, headAt) == tail;
+    }
+
     /// {@return how many bytes were ever written}
     public long written() {
         return tail;

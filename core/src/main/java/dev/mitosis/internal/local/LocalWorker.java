@@ -99,11 +99,12 @@ final class LocalWorker implements Outbox {
     private static Assignment assignment(Lease lease) {
         var job = lease.job();
         return switch (lease.items()) {
-            case Items.Values(var bytes, int skip) -> new Assignment(job.verb(), job.call(),
-                    job.name(), lease.ticket(), lease.index(), lease.count(), lease.attempt(),
-                    ByteSource.of(bytes), skip, 0);
+            case Items.Values(var bytes, var frames, int skip) -> new Assignment(job.verb(),
+                    job.call(), job.name(), lease.ticket(), lease.index(), lease.count(),
+                    lease.attempt(), ByteSource.of(bytes), frames.most(), skip, 0);
             case Items.Range(long first) -> new Assignment(job.verb(), job.call(), job.name(),
-                    lease.ticket(), lease.index(), lease.count(), lease.attempt(), null, 0, first);
+                    lease.ticket(), lease.index(), lease.count(), lease.attempt(), null, 0, 0,
+                    first);
         };
     }
 

@@ -1,12 +1,16 @@
 package dev.mitosis.internal.schedule;
 
-/// How many items of one call to send together: as many as run for about a millisecond.
+/// How many items of one call to give to a worker together: as many as run for about a millisecond.
 ///
 /// It begins with one item, at most doubles from batch to batch, and shrinks when the known end of
 /// the input is near, so that all workers finish together. Time is measured in the worker.
 public final class BatchSize {
     /// The run time a batch should have.
     static final long TARGET_NANOS = 1_000_000;
+
+    // Of frames of a fixed size as many are given to a worker at once as run for so long: whoever
+    // chooses a size wants items to find a worker that is free.
+    private static final long FRAMES_NANOS = TARGET_NANOS / 10;
 
     private static final int LARGEST = 16_384;
 
@@ -44,16 +48,19 @@ public final class BatchSize {
     /// @param left how many items are left, or a number at least as large
     /// @return how many, at least 1
     public int next(long left) {
-        if (fixed > 0) {
-            return (int) Math.min(fixed, Math.max(1, left));
-        }
         double known = nanosPerItem;
-        if (known < 0) {
-            return 1;
+        if (fixed > 0) {
+            double quick = known < 0 ? 0 : size(FRAMES_NANOS, known, left);
+            long frames = Math.max(1, (long) (quick / fixed));
+            return (int) Math.min(frames * fixed, Math.max(1, left));
         }
-        double byTime = TARGET_NANOS / Math.max(known, 1);
+        return known < 0 ? 1 : (int) Math.max(1, size(TARGET_NANOS, known, left));
+    }
+
+    private double size(long nanos, double known, long left) {
+        double byTime = nanos / Math.max(known, 1);
         double size = Math.min(byTime, Math.min(LARGEST, largestDone * 2.0));
-        return (int) Math.max(1, Math.min(size, Math.ceil(left / (2.0 * seats))));
+        return Math.min(size, Math.ceil(left / (2.0 * seats)));
     }
 
     /// {@return how long so many items are expected to run, nanoseconds, or -1 if that is unknown}

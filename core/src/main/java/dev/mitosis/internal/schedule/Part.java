@@ -57,7 +57,8 @@ public final class Part implements Lease {
     /// @return the part
     public Part sub(PartOwner newOwner, int from, int count, int attempt) {
         var some = switch (items) {
-            case Items.Values(var bytes, int skip) -> new Items.Values(bytes, skip + from);
+            case Items.Values(var bytes, var frames, int skip) ->
+                    new Items.Values(bytes, frames, skip + from);
             case Items.Range(long first) -> new Items.Range(first + from);
         };
         return new Part(queue, newOwner, some, new Span(span.index() + from, count), attempt);

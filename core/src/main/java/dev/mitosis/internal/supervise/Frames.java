@@ -32,8 +32,9 @@ final class Frames {
         return switch (lease.items()) {
             case Items.Range(long first) ->
                     pieces(head(lease, 8, Frame.RANGE, 0).putLong(first), Bytes.EMPTY);
-            case Items.Values(var bytes, int skip) ->
-                    pieces(head(lease, 4, Frame.VALUES, bytes.size()).putInt(skip), bytes);
+            case Items.Values values ->
+                    pieces(head(lease, 8, Frame.VALUES, values.first()).putInt(values.skip())
+                            .putInt(values.frames().most()), values.bytes());
         };
     }
 

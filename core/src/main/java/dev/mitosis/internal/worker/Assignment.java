@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param count how many items
 /// @param attempt which attempt at its items this is, from 1
 /// @param values where the items are read from, or null for consecutive numbers
+/// @param most how many values a frame has
 /// @param skip how many of the values do not belong to this lease
 /// @param first the first of the consecutive numbers
 public record Assignment(
@@ -25,5 +26,6 @@ public record Assignment(
         int count,
         int attempt,
         @Nullable ByteSource values,
+        int most,
         int skip,
         long first) {}

@@ -1,5 +1,6 @@
 package dev.mitosis.internal.worker;
 
+import dev.mitosis.internal.codec.ItemFrames;
 import dev.mitosis.internal.codec.ValueReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,11 +25,13 @@ final class ItemReader {
     }
 
     private final @Nullable ValueReader reader;
+    private final ItemFrames.@Nullable Reader frames;
     private long number;
 
     ItemReader(Assignment assignment, ClassLoader loader) throws IOException {
         var values = assignment.values();
         reader = values == null ? null : new ValueReader(values, loader, null);
+        frames = values == null ? null : new ItemFrames.Reader(values, assignment.most());
         number = assignment.first();
         for (int i = 0; i < assignment.skip(); i++) {
             skip();
@@ -39,20 +42,29 @@ final class ItemReader {
     /// @throws dev.mitosis.NotReadableException if it cannot be read back
     /// @throws Broken if the link is
     @Nullable Object next() {
-        if (reader == null) {
+        if (reader == null || frames == null) {
             return number++;
         }
         try {
+            frames.beforeItem();
             return reader.read();
         } catch (IOException e) {
             throw new Broken(e);
         }
     }
 
+    /// Leaves out what is left of the frame that was read from last.
+    void finish() throws IOException {
+        if (frames != null) {
+            frames.skipRest();
+        }
+    }
+
     void skip() throws IOException {
-        if (reader == null) {
+        if (reader == null || frames == null) {
             number++;
         } else {
+            frames.beforeItem();
             reader.skip();
         }
     }

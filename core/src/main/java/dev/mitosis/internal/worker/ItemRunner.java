@@ -85,6 +85,7 @@ public final class ItemRunner {
             }
             outbox.commit(i == next.count() - 1);
         }
+        items.finish();
     }
 
     private void mapOne(
@@ -133,6 +134,7 @@ public final class ItemRunner {
             if (!begin(next, i)) {
                 outbox.sink().putByte(Kind.CANCELLED);
                 outbox.commit(true);
+                items.finish();
                 return;
             }
             try {
@@ -144,6 +146,7 @@ public final class ItemRunner {
             }
         }
         conclude(writer, folded, failure);
+        items.finish();
     }
 
     private void foldLong(Assignment next, LongFold fold) throws IOException {

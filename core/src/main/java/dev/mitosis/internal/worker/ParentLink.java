@@ -81,7 +81,9 @@ final class ParentLink {
     }
 
     private void wakeParent() throws IOException {
-        if (parentAsleep.take()) {
+        // A caller that leads has often read it all before the flag was up again: then a bell would
+        // wake a thread for nothing.
+        if (parentAsleep.isRaised() && !replies.isDrained() && parentAsleep.take()) {
             bell.ring();
         }
     }

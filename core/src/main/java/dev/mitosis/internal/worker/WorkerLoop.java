@@ -37,13 +37,16 @@ final class WorkerLoop {
             switch (requests.readByte()) {
                 case Frame.FUNCTION -> learn(requests.readLong(), end);
                 case Frame.LEASE -> lease();
+                case Frame.MORE -> { } // the lease that they are of has ended early
                 case Frame.FORGET -> functions.remove(requests.readLong());
                 case Frame.LEAVE -> {
                     return;
                 }
                 default -> throw new IOException("the parent sent a frame of no known type");
             }
-            requests.skip(end - requests.position());
+            if (end > requests.position()) { // a lease may have read on, over its other frames
+                requests.skip(end - requests.position());
+            }
         }
     }
 
@@ -76,13 +79,14 @@ final class WorkerLoop {
         boolean range = requests.readByte() == Frame.RANGE;
         long first = range ? requests.readLong() : 0;
         int skip = range ? 0 : requests.readInt();
+        int most = range ? 0 : requests.readInt();
         if (function == null) {
             throw new IOException("the parent sent items of call " + call + " without function");
         }
         outbox.of(call, haltAfter);
         long begin = Deadline.now();
         runner.run(new Assignment(verb, call, name, ticket, index, count, attempt,
-                range ? null : requests, skip, first), function);
+                range ? null : requests, most, skip, first), function);
         outbox.end(Deadline.now() - begin);
     }
 
