@@ -1,10 +1,13 @@
 package dev.mitosis.workers;
 
 import dev.mitosis.WorkerContext;
+import dev.mitosis.internal.link.Control;
 import dev.mitosis.internal.link.ControlChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /// What a task can do to the link of its own worker: it is all in the same process.
 final class Sabotage {
@@ -44,6 +47,19 @@ final class Sabotage {
     /// Sends a message whose type and body are these.
     static void send(int type, byte... body) throws IOException {
         control().send(ControlChannel.message((byte) type, body.length).put(body));
+    }
+
+    /// Has the worker's control thread wait for ever, so that nobody reads its control socket any more.
+    static void deafen() throws IOException {
+        @SuppressWarnings("unchecked")
+        var open = (Map<Integer, CompletableFuture<byte[]>>) field(controlLoop(), "open");
+        var answer = new CompletableFuture<byte[]>();
+        var deaf = answer.thenRun(() -> new CompletableFuture<Void>().join()); // on the thread that brings the answer
+        open.put(0, answer);
+        send(Control.WANTED, (byte) 0, (byte) 0, (byte) 0, (byte) 0, (byte) 'x');
+        if (deaf.isDone()) {
+            throw new IllegalStateException("it still hears");
+        }
     }
 
     /// Writes bytes into the reply ring, and wakes the parent.

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.ObjectInputFilter;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Talks to one worker after another: from its launch to its last message.
 final class Greeter {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final Supervisor supervisor;
     private final ClassBytes classes;
     private final PoolConfig config;
@@ -110,7 +113,7 @@ final class Greeter {
             throw new ProtocolException("no hello");
         }
         var bell = new Bell(sockets.bellDown(), sockets.bellUp());
-        var sender = new ControlSender(channel, "mitosis-sender-" + worker.seat, () ->
+        var sender = new ControlSender(channel, "mitosis-sender-" + worker.seat, PATIENCE, () ->
                 worker.kill("was killed, since it stopped reading its control socket"));
         var memory = worker.memory().memory();
         var link = new SeatLink(memory, bell, worker.pid(), bytesSent);
@@ -132,7 +135,7 @@ final class Greeter {
         supervisor.post(worker, new WorkerEvent.RingDrained());
     }
 
-    private void hear(WorkerProcess worker, WorkerMessage message) {
+    private void hear(WorkerProcess worker, WorkerMessage message) throws IOException {
         switch (message) {
             case WorkerMessage.Ready(int onboarded) -> worker.saidReady(onboarded);
             case WorkerMessage.Failed(var failure) -> worker.saidFailed(failure);
@@ -141,7 +144,7 @@ final class Greeter {
             case WorkerMessage.Worn() -> supervisor.worn(worker);
             case WorkerMessage.Dumped(int number, var text) -> worker.dumped(number, text);
             case WorkerMessage.Wanted(int number, var name) ->
-                    worker.send(answer(number, find(name)));
+                    worker.answer(answer(number, find(name)));
         }
     }
 

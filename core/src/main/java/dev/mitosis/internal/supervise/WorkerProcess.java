@@ -188,6 +188,15 @@ final class WorkerProcess {
         }
     }
 
+    /// Sends what it has asked for; on the thread that serves it, which waits while too much of
+    /// that has not been read.
+    void answer(ByteBuffer message) throws IOException {
+        var to = connection;
+        if (to != null) {
+            to.sender().answer(message);
+        }
+    }
+
     CompletableFuture<String> dump() {
         int number = dumpNumbers.incrementAndGet();
         var dump = new CompletableFuture<String>();

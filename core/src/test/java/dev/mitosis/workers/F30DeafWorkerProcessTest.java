@@ -1,0 +1,102 @@
+package dev.mitosis.workers;
+
+import static dev.mitosis.testing.Inputs.upTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mitosis.Pool;
+import dev.mitosis.Task;
+import dev.mitosis.TaskTimeoutException;
+import dev.mitosis.WorkerDiedException;
+import dev.mitosis.internal.link.Control;
+import dev.mitosis.testing.Gate;
+import dev.mitosis.testing.LeakCheck;
+import dev.mitosis.testing.Processes;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// A worker that does not read its control socket is killed and replaced, and nobody waits for it.
+@Tag("process")
+@ExtendWith(LeakCheck.class)
+class F30DeafWorkerProcessTest {
+    private static final int MANY = 200_000; // messages; far more than a socket and a queue hold
+
+    private static Pool pool; // for the tests of this class
+
+    @BeforeAll
+    static void openPool() {
+        pool = Pool.open(2);
+    }
+
+    @AfterAll
+    static void closePool() {
+        pool.close();
+    }
+
+    @AfterEach
+    void thePoolIsAsGoodAsBefore() {
+        assertEquals(upTo(100), pool.map(n -> n, upTo(100)));
+    }
+
+    private static void assertDiedSinceItDidNotRead(Task<?> task) {
+        var thrown = assertThrows(ExecutionException.class, task::get);
+        var cause = ((WorkerDiedException) thrown.getCause()).report().cause();
+        assertEquals("was killed, since it stopped reading its control socket", cause);
+    }
+
+    /// Every call that is cancelled tells all workers to skip its items.
+    private static void sendUntil(long deaths) {
+        for (int i = 0; i < MANY && pool.stats().deaths() < deaths; i++) {
+            pool.applyAsync(() -> 1).cancel(true);
+        }
+    }
+
+    @Test
+    void f30_a_worker_that_is_stopped_while_its_parent_says_much_is_replaced() {
+        long deaths = pool.stats().deaths();
+        try (var gate = Gate.create()) {
+            var door = gate.door();
+            var stopped = pool.applyAsync(() -> door.pass("stopped"));
+            Processes.signal("STOP", gate.arrival().pid());
+
+            sendUntil(deaths + 1);
+
+            assertDiedSinceItDidNotRead(stopped);
+            assertEquals(deaths + 1, pool.stats().deaths());
+        }
+    }
+
+    @Test
+    void f30_a_worker_that_asks_for_much_and_does_not_read_the_answers_is_replaced() {
+        var deaf = pool.applyAsync(() -> {
+            Sabotage.deafen();
+            for (int i = 0; i < MANY; i++) {
+                Sabotage.send(Control.WANTED, (byte) i, (byte) (i >> 8), (byte) (i >> 16), (byte) 1, (byte) 'x');
+            }
+            return "nobody stopped it";
+        });
+
+        assertEquals(upTo(1_000), pool.map(n -> n, upTo(1_000), 1), "meanwhile others work");
+
+        assertDiedSinceItDidNotRead(deaf);
+    }
+
+    @Test
+    void f30_a_worker_that_is_deaf_can_still_be_killed_after_its_time_out() {
+        var thrown = assertThrows(TaskTimeoutException.class, () ->
+                pool.with(o -> o.withTimeout(Duration.ofMillis(100)))
+                        .apply(() -> {
+                            Sabotage.deafen();
+                            Sabotage.stay();
+                        }));
+
+        assertTrue(thrown.stackDump().contains("no safepoint reached"), thrown::stackDump);
+    }
+}
