@@ -15,12 +15,15 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The socket that workers connect to; who does not know the token is turned away.
 final class LinkServer implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 10;
+    private static final long AGAIN_AFTER_MILLIS = 100;
+    private static final System.Logger LOG = System.getLogger("dev.mitosis");
 
     private enum Role { CONTROL, BELL_DOWN, BELL_UP }
 
@@ -41,6 +44,10 @@ final class LinkServer implements AutoCloseable {
     private final ServerSocketChannel server;
     private final byte[] token = new byte[Control.TOKEN_BYTES];
     private final Map<Start, Expected> expected = new ConcurrentHashMap<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    // written by the accepting thread, read by those who wonder why nobody comes
+    private volatile @Nullable IOException trouble;
 
     LinkServer(Path path) throws IOException {
         this.path = path;
@@ -73,19 +80,42 @@ final class LinkServer implements AutoCloseable {
         }
     }
 
+    /// {@return why nobody can connect at present, or null if nothing speaks against it}
+    @Nullable IOException trouble() {
+        return trouble;
+    }
+
     @Override
     public void close() throws IOException {
+        closed.countDown();
         server.close();
     }
 
     private void accept() {
         try {
+            do {
+                acceptAll();
+            } while (!closed.await(AGAIN_AFTER_MILLIS, TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            throw new AssertionError("nobody interrupts who accepts", e);
+        }
+    }
+
+    /// Accepts connections until one cannot be. Whoever waits in the queue of the socket loses
+    /// nothing: too many open files, the likely reason, may be fewer in a moment.
+    private void acceptAll() {
+        try {
             while (true) {
                 var socket = server.accept();
+                trouble = null;
                 Thread.ofVirtual().name("mitosis-greet").start(() -> greet(socket));
             }
         } catch (IOException e) {
-            // closed with the pool
+            if (trouble == null && closed.getCount() > 0) {
+                LOG.log(System.Logger.Level.WARNING,
+                        "workers cannot connect, which is tried again: " + e.getMessage());
+            }
+            trouble = e;
         }
     }
 
@@ -122,7 +152,7 @@ final class LinkServer implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException e) {
-            System.getLogger("dev.mitosis").log(System.Logger.Level.DEBUG, "a socket", e);
+            LOG.log(System.Logger.Level.DEBUG, "a socket", e);
         }
     }
 

@@ -19,6 +19,7 @@ final class Resources implements AutoCloseable {
     private final LinkServer server;
     private final JvmLauncher launcher;
     private final HeapShare share;
+    private final Reserve reserve = new Reserve();
     private final String cookie = ProcessHandle.current().pid() + "-"
             + Long.toHexString(ThreadLocalRandom.current().nextLong());
 
@@ -61,6 +62,10 @@ final class Resources implements AutoCloseable {
         return launcher.notesChange();
     }
 
+    Reserve reserve() {
+        return reserve;
+    }
+
     LinkServer server() {
         return server;
     }
@@ -95,7 +100,7 @@ final class Resources implements AutoCloseable {
 
     @Override
     public void close() {
-        try (share; folders; launcher) {
+        try (share; folders; launcher; reserve) {
             server.close();
         } catch (IOException e) {
             System.getLogger("dev.mitosis").log(System.Logger.Level.WARNING,

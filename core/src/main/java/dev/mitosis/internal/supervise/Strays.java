@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// Processes that a task has started and that have outlived its worker, found by the cookie in
 /// their environment; one that cleared its environment is not found. Only where there is `/proc`.
@@ -23,11 +25,25 @@ final class Strays {
     /// Kills a process and all that it has started, as far as they can be seen: first who they are
     /// is noted, since children of a dead process are nobody's.
     static void killTree(Process process) {
-        var family = process.toHandle().descendants().toList();
+        var family = descendants(process.toHandle());
         process.destroyForcibly();
         for (var one : family) {
-            one.descendants().forEach(ProcessHandle::destroyForcibly); // started meanwhile
+            descendants(one).forEach(ProcessHandle::destroyForcibly); // started meanwhile
             one.destroyForcibly();
+        }
+    }
+
+    private static List<ProcessHandle> descendants(ProcessHandle of) {
+        return seen(of::descendants);
+    }
+
+    /// {@return what can be seen; nothing where too many files are open, on which the JDK throws}
+    private static List<ProcessHandle> seen(Supplier<Stream<ProcessHandle>> look) {
+        try {
+            return look.get().toList();
+        } catch (RuntimeException e) {
+            System.getLogger("dev.mitosis").log(System.Logger.Level.DEBUG, "processes", e);
+            return List.of();
         }
     }
 
@@ -41,7 +57,7 @@ final class Strays {
 
     private static long killOnce(List<String> marks) {
         var me = ProcessHandle.current().pid();
-        return ProcessHandle.allProcesses()
+        return seen(ProcessHandle::allProcesses).stream()
                 .filter(process -> process.pid() != me && carries(process.pid(), marks))
                 .filter(ProcessHandle::destroyForcibly)
                 .count();

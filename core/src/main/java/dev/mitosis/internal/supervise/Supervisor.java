@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// is said by [WorkerState]; here is what is done about it.
 final class Supervisor {
     private static final Duration EXIT_AFTER_END = Duration.ofMillis(100);
+    private static final Duration KILL_AGAIN = Duration.ofSeconds(1);
     private static final System.Logger LOG = System.getLogger("dev.mitosis");
 
     private final PoolConfig config;
@@ -155,9 +156,23 @@ final class Supervisor {
     }
 
     private void late(WorkerProcess worker) {
-        worker.noDeadline();
-        worker.kill(worker.state().reach() == Reach.STARTING
-                ? "was killed, since it did not start within " + config.startTimeout() : null);
+        var why = worker.state().reach() == Reach.STARTING
+                ? "was killed, since it did not start within " + config.startTimeout() + trouble()
+                : null;
+        resources.reserve().lend(() -> kill(worker, why));
+    }
+
+    /// Kills a worker, and again after a while if it is still there: too many open files, which
+    /// prevent that, may be fewer then.
+    private static void kill(WorkerProcess worker, @Nullable String why) {
+        worker.deadlineIn(KILL_AGAIN);
+        worker.kill(why);
+    }
+
+    private String trouble() {
+        var trouble = resources.server().trouble();
+        return trouble == null ? ""
+                : "; its connections could not be accepted: " + trouble.getMessage();
     }
 
     Stream<WorkerProcess> processes() {
@@ -190,7 +205,10 @@ final class Supervisor {
             case WorkerState.Leaving(Reach reach) -> leaving(worker, reach);
             case WorkerState.Doomed _ -> doomed(worker, event);
             case WorkerState.Drained _ -> worker.deadlineIn(EXIT_AFTER_END);
-            case WorkerState.Gone _ -> worker.disconnect();
+            case WorkerState.Gone _ -> {
+                worker.noDeadline();
+                worker.disconnect();
+            }
             case WorkerState.Ended(Reach reach, int status) -> ended(worker, reach, status);
         }
     }
@@ -218,10 +236,9 @@ final class Supervisor {
         switch (event) {
             case WorkerEvent.Arrived _ -> worker.startPump();
             case WorkerEvent.FellSilent _ -> worker.deadlineIn(EXIT_AFTER_END);
-            case WorkerEvent.WasKilled _ -> worker.noDeadline();
-            case WorkerEvent.ToldToLeave _ ->
-                    worker.kill("was killed, since the pool was closed");
-            default -> worker.kill("was killed, since it said what cannot be: " + event);
+            case WorkerEvent.WasKilled _ -> worker.deadlineIn(KILL_AGAIN);
+            case WorkerEvent.ToldToLeave _ -> kill(worker, "was killed, since the pool was closed");
+            default -> kill(worker, "was killed, since it said what cannot be: " + event);
         }
     }
 
