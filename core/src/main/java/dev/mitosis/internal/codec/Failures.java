@@ -1,6 +1,7 @@
 package dev.mitosis.internal.codec;
 
 import dev.mitosis.NotReadableException;
+import dev.mitosis.NotShippableException;
 import dev.mitosis.spi.Bytes;
 import java.io.IOException;
 import java.io.ObjectInputFilter;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// What a function threw, as bytes: a stand-in that can always be read, and the real exception.
 final class Failures {
     private static final int LARGEST = 256 << 20; // of a stand-in, against nonsense
+    private static final long MOST = 1 << 30; // so that both parts go into one array
 
     private Failures() {}
 
@@ -17,26 +19,45 @@ final class Failures {
     /// @param failure the exception
     /// @return the body of a `FAILED` record
     static Bytes encode(Throwable failure) {
+        return encode(failure, MOST);
+    }
+
+    /// Serializes an exception; never fails.
+    ///
+    /// @param failure the exception
+    /// @param most how many bytes it may have; of a larger one only the stand-in travels
+    /// @return the body of a `FAILED` record
+    static Bytes encode(Throwable failure, long most) {
+        var portrait = Portrait.of(failure);
+        var real = serialized(failure);
+        if (real.size() > most) {
+            portrait.addSuppressed(new NotShippableException("the exception itself has "
+                    + real.size() + " bytes when it is serialized, more than the " + most
+                    + " that may travel; this stands in for it", null));
+            real = Bytes.EMPTY;
+        }
+        var standIn = serialized(portrait);
         var sink = new ByteSink(4 << 10);
-        var mark = sink.mark();
-        sink.putInt(0);
-        append(sink, Portrait.of(failure));
-        sink.patchInt(mark, (int) (sink.size() - 4));
-        append(sink, failure);
+        sink.putInt((int) standIn.size());
+        append(sink, standIn);
+        append(sink, real);
         return sink.toBytes();
     }
 
-    /// Appends an exception, or nothing if it cannot travel.
-    private static void append(ByteSink sink, Throwable failure) {
+    private static void append(ByteSink sink, Bytes bytes) {
+        for (var piece : bytes.pieces()) {
+            sink.putBytes(piece.array(), piece.offset(), piece.length());
+        }
+    }
+
+    /// {@return an exception as bytes, or nothing if it cannot travel}
+    private static Bytes serialized(Throwable failure) {
         try {
-            var bytes = JavaWriter.encode(failure);
-            for (var piece : bytes.pieces()) {
-                sink.putBytes(piece.array(), piece.offset(), piece.length());
-            }
+            return JavaWriter.encode(failure);
         } catch (OutOfMemoryError e) {
             throw e;
         } catch (Throwable _) {
-            return; // whatever is wrong with the exception, its portrait travels
+            return Bytes.EMPTY; // whatever is wrong with the exception, its portrait travels
         }
     }
 

@@ -18,6 +18,7 @@ final class Replies {
     private static final int LONG_RECORD = 64 << 10;
     private static final int SLICE = 256 << 10; // so that the worker can write meanwhile
     private static final int STEP = 64 << 20;
+    private static final int LONGEST_FAILURE = Integer.MAX_VALUE - 16; // it is kept in one array
 
     private final RingReader ring;
     private final SeatLink link;
@@ -126,7 +127,10 @@ final class Replies {
         int head = (kind & Kind.HUGE) == 0 ? 5 : 9;
         failure = (kind & ~Kind.HUGE) == Kind.FAILED;
         if (failure) {
-            body = new byte[Math.min((int) Math.min(length, STEP), STEP)];
+            if (length > LONGEST_FAILURE) {
+                throw new CorruptLinkException("a failure claims to be " + length + " bytes long");
+            }
+            body = new byte[(int) Math.min(length, STEP)];
             bodyLeft = length; // in one piece with its head: it is looked at by whoever retries
         } else {
             byte[] first = new byte[head];

@@ -73,6 +73,27 @@ class FailureTest {
     }
 
     @Test
+    void f2_an_exception_too_large_to_travel_has_a_stand_in_that_says_so() throws IOException {
+        var large = new IllegalStateException("x".repeat(5_000), new IOException("cause"));
+        var body = Failures.encode(large, 4_000);
+        var copy = assertInstanceOf(RemoteFailure.class,
+                Failures.decode(body, FailureTest.class.getClassLoader(), null));
+        assertEquals(large.toString(), copy.toString());
+        assertArrayEquals(large.getStackTrace(), copy.getStackTrace());
+        assertEquals("java.io.IOException: cause", copy.getCause().toString());
+        var why = assertInstanceOf(NotShippableException.class, copy.getSuppressed()[0]).getMessage();
+        assertTrue(why.matches("the exception itself has \\d+ bytes when it is serialized, more than the 4000"
+                + " that may travel; this stands in for it"), why);
+    }
+
+    @Test
+    void f2_an_exception_just_small_enough_travels_itself() throws IOException {
+        var small = new IllegalStateException("x".repeat(5_000));
+        var copy = Failures.decode(Failures.encode(small, 100_000), FailureTest.class.getClassLoader(), null);
+        assertInstanceOf(IllegalStateException.class, copy);
+    }
+
+    @Test
     void f2_a_culprit_deep_in_the_causes_is_no_obstacle() throws IOException {
         var failure = new IllegalStateException("outer", new OddException("inner", null));
         var copy = Trip.failure(failure);

@@ -12,6 +12,8 @@ import dev.mitosis.internal.link.CorruptLinkException;
 import dev.mitosis.spi.Job.Verb;
 import dev.mitosis.testing.Fuzz;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -245,6 +247,14 @@ class RepliesFuzzTest {
 
         assertEquals("a record claims to be -1 bytes long",
                 complaint(Verb.MAP, 1, Kind.LATIN1, minus, minus, minus, minus));
+    }
+
+    @Test
+    void f30_a_failure_that_is_longer_than_an_array_can_be_is_corrupt() throws IOException {
+        var head = ByteBuffer.allocate(9).order(ByteOrder.LITTLE_ENDIAN).put((byte) (Kind.FAILED | Kind.HUGE));
+
+        assertEquals("a failure claims to be 3000000009 bytes long",
+                complaint(Verb.MAP, 1, head.putLong(3_000_000_000L).array()));
     }
 
     @Test
