@@ -109,6 +109,22 @@ class F9HeapProcessTest {
         }
     }
 
+    /// A stack that no address space holds: what fails is the system's own call, as when there are too many threads.
+    private static void startImpossibleThread() {
+        new Thread(null, () -> {}, "impossible", 1L << 47).start();
+    }
+
+    @Test
+    void f9_when_the_system_gives_no_thread_the_item_fails_and_the_worker_is_replaced_later() {
+        try (var pool = Pool.open(c -> small(c))) {
+            var failure = assertThrows(TaskFailedException.class, () -> pool.apply(() -> startImpossibleThread()));
+
+            var error = assertInstanceOf(OutOfMemoryError.class, failure.getCause());
+            assertTrue(error.getMessage().startsWith("unable to create native thread"), error.getMessage());
+            assertReplaced(pool, failure.pid());
+        }
+    }
+
     private static void assertReplaced(Pool pool, long pid) {
         Eventually.holds("another worker has the seat", () -> pool.apply(() -> self()) != pid);
         assertEquals(0, pool.stats().deaths(), "a planned exit is no death");
