@@ -21,8 +21,9 @@ public sealed interface OnError {
         }
     }
 
-    /// As [FailFast], once more than so many percent of the items that ended have failed; at least
-    /// 100 must have ended, or all.
+    /// As [FailFast], once more than so many percent of the items that ended have failed, looked at
+    /// from the hundredth item that ends. A call with fewer items runs to its end: when all have
+    /// ended there is nothing left to halt, and what is known of them is reported.
     ///
     /// @param percent over which share the call halts
     record HaltAfterPercent(double percent) implements OnError {

@@ -7,6 +7,7 @@ import static dev.mitosis.testing.Inputs.upTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mitosis.LongRange;
 import dev.mitosis.OnError;
 import dev.mitosis.Pool;
 import dev.mitosis.testing.Ledger;
@@ -132,6 +133,34 @@ abstract class FailFastContract extends PoolContract {
         assertEquals(0, failure.index());
         int started = ledger.notes().size();
         assertTrue(started >= 100 && started < 300, started + " started");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 400})
+    void halt_after_percent_sees_the_same_share_whatever_comes_together(int chunkSize) {
+        var pool = one().with(o -> o.withOnError(OnError.haltAfterPercent(7)).withChunkSize(chunkSize));
+
+        try (var outcomes = pool.outcomes(n -> 1 / (n % 25 - 24), upTo(2_000))) {
+            assertEquals(2_000, outcomes.stream().count(), "of every 25 items one fails: that is 4 percent");
+        }
+    }
+
+    @Test
+    void halt_after_percent_halts_as_soon_as_enough_have_ended() {
+        var pool = one().with(o -> o.withOnError(OnError.haltAfterPercent(10)).withWindow(200));
+
+        try (var outcomes = pool.outcomes(n -> 1 / Math.max(0, n - 19), LongRange.of(0, 100_000_000_000L))) {
+            assertTrue(outcomes.stream().count() <= 300, "of the first 100 items 20 fail, and no other");
+        }
+    }
+
+    @Test
+    void halt_after_percent_halts_nothing_among_fewer_than_a_hundred() {
+        var pool = one().with(o -> o.withOnError(OnError.haltAfterPercent(10)));
+
+        try (var outcomes = pool.outcomes(n -> 1 / (n % 2), upTo(99))) {
+            assertEquals(99, outcomes.stream().count());
+        }
     }
 
     @ParameterizedTest

@@ -80,11 +80,6 @@ final class Call {
         return rule == null ? shape.onError() : rule;
     }
 
-    /// {@return whether so many failures are too many; under the lock}
-    boolean isMoreThan(double percent, long failures) {
-        return settled >= 100 && failures * 100.0 > percent * settled;
-    }
-
     boolean isFold() {
         return queue.job().verb() == Job.Verb.FOLD || queue.job().verb() == Job.Verb.FOLD_LONG;
     }
@@ -185,6 +180,9 @@ final class Call {
             heldBytes += reply.records().length;
         } finally {
             lock.unlock();
+        }
+        if (reply.allOk()) {
+            recovery.endedWell(strip.isRetry() ? 1 : counted);
         }
         if (substitutes && options().timeout() != null) {
             recovery.unitsEnded(strip);

@@ -19,10 +19,14 @@ final class Recovery {
     private record Attempt(
             Strip strip, int unit, Substitute substitute, Supplier<Verdict> verdict) {}
 
+    private static final int ENOUGH = 100; // units, for a share of them to mean something
+
     private final Call call;
 
     // guarded by the call's lock
     private long failures;
+    private long lastFailed;
+    private long ended; // units that have their outcome, counted together with the failures
 
     Recovery(Call call) {
         this.call = call;
@@ -48,20 +52,27 @@ final class Recovery {
     boolean note(Strip strip, Strip.Reply reply) {
         int unit = strip.from() + strip.available();
         boolean lastWord = true;
+        int well = 0; // units since the last failure that was counted
         for (int at = 0; at < reply.length(); at = Records.after(reply.records(), at)) {
             byte kind = reply.records()[at];
-            if ((kind & ~Kind.HUGE) == Kind.FAILED) {
-                lastWord &= failed(strip, unit, reply, at);
+            if ((kind & ~Kind.HUGE) != Kind.FAILED) {
+                well += Kind.isOutcome(kind) ? 1 : 0;
+            } else if (failed(strip, unit, reply, at, well)) {
+                well = 0;
+            } else {
+                lastWord = false;
             }
             unit += Kind.isOutcome(kind) ? 1 : 0;
         }
+        endedWell(well);
         return lastWord;
     }
 
     /// A unit's outcome is a failure; called before the outcome is published.
     ///
+    /// @param well how many have ended well before it that are not counted yet
     /// @return whether the outcome is the last word
-    private boolean failed(Strip strip, int unit, Strip.Reply reply, int at) {
+    private boolean failed(Strip strip, int unit, Strip.Reply reply, int at, int well) {
         Substitute substitute;
         call.lock.lock();
         try {
@@ -80,7 +91,7 @@ final class Recovery {
             call.lock.unlock();
         }
         if (substitute == null) {
-            countFailure(strip.indexOf(unit));
+            countFailure(strip.indexOf(unit), well + 1);
             return true;
         }
         byte[] record = Arrays.copyOfRange(reply.records(), at, Records.after(reply.records(), at));
@@ -150,7 +161,7 @@ final class Recovery {
     /// An outcome turned out to be unreadable when its consumer came to it. Its worker has long
     /// gone on, so it is not tried again; but it counts as a failure.
     void unreadable(long index) {
-        countFailure(index);
+        countFailure(index, 0); // until now it was one of those that ended well
     }
 
     /// Units of a strip have ended, among them perhaps one that was being stopped.
@@ -311,29 +322,53 @@ final class Recovery {
         }
         if (ended) {
             if (!cancelled && !(verdict instanceof Verdict.Cancelled)) {
-                countFailure(index);
+                countFailure(index, 1);
             }
             call.settle(1);
         }
     }
 
-    private void countFailure(long index) {
-        boolean halt;
+    // -- halts -------------------------------------------------------------------------------
+
+    /// Counts units that have ended well. With them a share of failures that was too large among
+    /// few may halt the call, now that they are enough.
+    void endedWell(int units) {
+        if (units > 0 && call.onError() instanceof OnError.HaltAfterPercent) {
+            count(units, -1);
+        }
+    }
+
+    /// Counts a failure, and units that have ended until then, itself included: were they counted
+    /// later, the share would depend on how many outcomes come together.
+    private void countFailure(long index, int units) {
         call.engine().counted(-1, 1);
+        count(units, index);
+    }
+
+    /// @param failed the index of the one among them that has failed, or -1
+    private void count(int units, long failed) {
+        boolean halt;
+        long from;
         call.lock.lock();
         try {
-            failures++;
+            ended += units;
+            if (failed >= 0) {
+                failures++;
+                lastFailed = failed;
+            }
+            from = lastFailed + 1;
             halt = switch (call.onError()) {
                 case OnError.FailFast() -> true;
                 case OnError.Collect() -> false;
-                case OnError.HaltAfter(long count) -> failures >= count;
-                case OnError.HaltAfterPercent(double percent) -> call.isMoreThan(percent, failures);
+                case OnError.HaltAfter(long most) -> failures >= most;
+                case OnError.HaltAfterPercent(double percent) ->
+                        ended >= ENOUGH && failures * 100.0 > percent * ended;
             };
         } finally {
             call.lock.unlock();
         }
         if (halt) {
-            call.halt(index + 1);
+            call.halt(from);
         }
     }
 }
