@@ -33,13 +33,12 @@ final class Endings {
 
     /// Returns the exception that tells how the unit read last ended.
     static RuntimeException exception(Call call, BatchReader read) {
-        if (read.verdict() instanceof Verdict.Cancelled) {
-            return new CancellationException("item " + read.index() + " was cancelled");
-        }
         var item = item(call, read);
         var facts = new ItemException.Facts(
                 read.index(), summary(call, read), item.attempts(), item.pid());
-        return exception(facts, read.verdict());
+        return read.verdict() instanceof Verdict.Cancelled
+                ? new CancellationException(facts + " was cancelled")
+                : exception(facts, read.verdict());
     }
 
     static ItemException exception(ItemException.Facts facts, Verdict verdict) {
