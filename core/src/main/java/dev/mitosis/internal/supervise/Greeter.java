@@ -31,6 +31,7 @@ final class Greeter {
     private final PoolConfig config;
     private final Resources resources;
     private final ObjectInputFilter filter;
+    private final GuardedOutput output;
     private final OutOfMemoryKills kills = OutOfMemoryKills.here();
     private final List<byte[]> onboarding = new CopyOnWriteArrayList<>();
     private final LongAdder bytesSent = new LongAdder();
@@ -47,6 +48,7 @@ final class Greeter {
         this.config = config;
         this.resources = resources;
         this.filter = ResultFilter.of(config);
+        this.output = new GuardedOutput(config.output());
     }
 
     void initializer(byte[] function) {
@@ -70,7 +72,7 @@ final class Greeter {
     /// Starts a process, and has its sockets awaited; on the supervisor's thread.
     WorkerProcess launch(LinkServer.Start start) throws IOException {
         var terms = new WorkerProcess.Terms(
-                config, resources.temp(), List.copyOf(onboarding), supervisor::post);
+                config, output, resources.temp(), List.copyOf(onboarding), supervisor::post);
         var memory = LinkFile.create(resources.memoryFile(start));
         Process process;
         var arrival = resources.server().expect(start);

@@ -1,6 +1,5 @@
 package dev.mitosis.internal.supervise;
 
-import dev.mitosis.Output;
 import dev.mitosis.internal.Deadline;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -21,13 +20,13 @@ final class OutputReader {
     private final int seat;
     private final boolean error;
     private final InputStream stream;
-    private final Output output;
+    private final GuardedOutput output;
     private final Thread thread;
 
     // guarded by itself: the last lines
     private final ArrayDeque<String> last = new ArrayDeque<>();
 
-    OutputReader(int seat, boolean error, InputStream stream, Output output) {
+    OutputReader(int seat, boolean error, InputStream stream, GuardedOutput output) {
         this.seat = seat;
         this.error = error;
         this.stream = stream;
@@ -53,7 +52,7 @@ final class OutputReader {
                 new InputStreamReader(stream, StandardCharsets.UTF_8))) {
             for (String line; (line = lines.readLine()) != null; ) {
                 keep(line);
-                forward(line);
+                output.line(seat, error, line);
             }
         } catch (IOException e) {
             keep("(the output could not be read any further: " + e.getMessage() + ")");
@@ -66,15 +65,6 @@ final class OutputReader {
             if (last.size() > LINES) {
                 last.removeFirst();
             }
-        }
-    }
-
-    private void forward(String line) {
-        try {
-            output.line(seat, error, line);
-        } catch (RuntimeException e) {
-            System.getLogger("dev.mitosis").log(System.Logger.Level.WARNING,
-                    "the pool's output threw; the line was lost", e);
         }
     }
 }

@@ -52,10 +52,11 @@ final class WorkerProcess {
     /// What a worker is started with.
     ///
     /// @param config the pool's configuration
+    /// @param output where the lines go that it prints
     /// @param temp where crash reports are written
     /// @param onboarding functions of everywhere that were known when it was launched
     /// @param events told what happens to it
-    record Terms(PoolConfig config, Path temp, List<byte[]> onboarding,
+    record Terms(PoolConfig config, GuardedOutput output, Path temp, List<byte[]> onboarding,
             BiConsumer<WorkerProcess, WorkerEvent> events) {}
 
     /// What there is once its sockets are there.
@@ -68,10 +69,9 @@ final class WorkerProcess {
         this.start = start;
         this.process = process;
         this.memory = memory;
-        var config = terms.config();
-        this.deadline = Deadline.in(config.startTimeout());
-        stdout = new OutputReader(seat, false, process.getInputStream(), config.output());
-        stderr = new OutputReader(seat, true, process.getErrorStream(), config.output());
+        this.deadline = Deadline.in(terms.config().startTimeout());
+        stdout = new OutputReader(seat, false, process.getInputStream(), terms.output());
+        stderr = new OutputReader(seat, true, process.getErrorStream(), terms.output());
     }
 
     long pid() {
