@@ -34,17 +34,8 @@ abstract class OrderlyCloseContract extends PoolContract {
             pool.close();
             return true;
         });
-        Eventually.holds("calls are refused", () -> refuses(pool));
+        Calls.awaitRefusalBy(pool);
         return closing;
-    }
-
-    private static boolean refuses(Pool pool) {
-        try {
-            pool.applyAsync(() -> 0).cancel(true);
-            return false;
-        } catch (PoolClosedException e) {
-            return true;
-        }
     }
 
     @Test
@@ -195,7 +186,7 @@ abstract class OrderlyCloseContract extends PoolContract {
         });
 
         assertEquals(2, dependent.get());
-        assertTrue(refuses(pool));
+        assertTrue(Calls.refuses(pool));
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.mitosis.python;
 
 import dev.mitosis.Pool;
+import dev.mitosis.testing.Calls;
+import dev.mitosis.testing.Gate;
 
 /// Programs that leave a pool in one way or another; each runs in a JVM of its own.
 public final class PythonPrograms {
@@ -15,11 +17,11 @@ public final class PythonPrograms {
     public static void main(String[] args) throws Exception {
         switch (Leaving.valueOf(args[0])) {
             case BLOCK -> {
-                try (var pool = Pool.open(1)) {
-                    pool.applyAsync(() -> {
-                        Thread.sleep(300);
-                        System.out.println("apple");
-                    });
+                try (var gate = Gate.create(); var pool = Pool.open(1)) {
+                    var door = gate.door();
+                    pool.applyAsync(() -> System.out.println(door.pass("apple")));
+                    var apple = gate.arrival();
+                    Thread.ofPlatform().start(() -> passOnceClosing(pool, apple));
                 }
             }
             case CALL_IN_HOOK -> {
@@ -47,6 +49,11 @@ public final class PythonPrograms {
                 executor.shutdown();
             }
         }
+    }
+
+    private static void passOnceClosing(Pool pool, Gate.Visitor visitor) {
+        Calls.awaitRefusalBy(pool);
+        visitor.release();
     }
 
     private static Object neverEnds() throws InterruptedException {

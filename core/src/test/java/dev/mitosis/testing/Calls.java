@@ -3,6 +3,8 @@ package dev.mitosis.testing;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.mitosis.Pool;
+import dev.mitosis.PoolClosedException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -31,5 +33,24 @@ public final class Calls {
     /// @return what it threw
     public static <E extends Throwable> E failureOf(Future<?> call, Class<E> type) {
         return assertInstanceOf(type, assertThrows(ExecutionException.class, call::get).getCause());
+    }
+
+    /// Waits until a pool that is being closed takes no more calls.
+    ///
+    /// @param pool the pool
+    public static void awaitRefusalBy(Pool pool) {
+        Eventually.holds("calls are refused", () -> refuses(pool));
+    }
+
+    /// {@return whether a pool takes no more calls}
+    ///
+    /// @param pool the pool
+    public static boolean refuses(Pool pool) {
+        try {
+            pool.applyAsync(() -> 0).cancel(true);
+            return false;
+        } catch (PoolClosedException e) {
+            return true;
+        }
     }
 }
