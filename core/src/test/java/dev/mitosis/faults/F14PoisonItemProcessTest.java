@@ -11,12 +11,14 @@ import dev.mitosis.Pool;
 import dev.mitosis.WorkerContext;
 import dev.mitosis.testing.LeakCheck;
 import dev.mitosis.testing.Ledger;
+import dev.mitosis.testing.Logged;
 import dev.mitosis.testing.Processes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.logging.Level;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -125,5 +127,21 @@ class F14PoisonItemProcessTest {
         assertEquals(again, onThatWorker.getFirst(), "it was the first there");
         assertNotEquals(0, again.pid());
         assertTrue(runs.size() == ITEMS + 1, runs.toString());
+    }
+
+    @Test
+    void f14_a_death_that_is_made_good_by_another_attempt_is_found_in_the_log() {
+        var ledger = Ledger.in(directory);
+
+        try (var logged = Logged.here(); var pool = Pool.open(1)) {
+            assertEquals(upTo(3), pool.with(o -> o.withRetries(1)).map(
+                    n -> run(ledger, n, n == 1 && WorkerContext.current().attempt() == 1), upTo(3)));
+
+            long pid = runs(ledger).stream().filter(run -> run.item() == 1).findFirst().orElseThrow().pid();
+            var deaths = logged.messages(Level.FINE).stream().filter(line -> line.contains("has died")).toList();
+            assertEquals(1, deaths.size(), deaths::toString);
+            assertTrue(deaths.getFirst().startsWith("worker 0 (process " + pid + ") has died: "), deaths::toString);
+            assertTrue(deaths.getFirst().contains("SIGKILL"), deaths::toString);
+        }
     }
 }

@@ -216,6 +216,9 @@ class F15ManyFilesProcessTest {
         var message = results(lines).getFirst();
         assertTrue(message.startsWith("no worker can be started: the last of 3 attempts failed, the process could not"
                 + " be started: "), message);
+        assertTrue(lines.stream().anyMatch(line -> line.startsWith("log: a worker could not be started: ")
+                && line.contains("it did not start within PT2S; its connections could not be accepted: Too many open")),
+                () -> String.join("\n", lines));
         assertTrue(lines.contains("worked 2"), () -> "as soon as there is room again: " + lines);
     }
 }

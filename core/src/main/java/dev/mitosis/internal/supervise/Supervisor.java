@@ -258,7 +258,10 @@ final class Supervisor {
                 if (reach == Reach.LEFT && item < 0) {
                     listener.left(worker.seat);
                 } else {
-                    listener.died(worker.seat, greeter.death(worker, status, item));
+                    var death = greeter.death(worker, status, item);
+                    LOG.log(System.Logger.Level.DEBUG, () -> "worker " + worker.seat
+                            + " (process " + worker.pid() + ") has died: " + death.cause());
+                    listener.died(worker.seat, death);
                 }
             }
         }
@@ -288,6 +291,7 @@ final class Supervisor {
     }
 
     private void startFailed(SeatLife seat, String why, @Nullable Throwable cause) {
+        LOG.log(System.Logger.Level.DEBUG, "a worker could not be started: " + why);
         if (closing.hasBegun() || !seat.failed()) {
             return;
         }
