@@ -16,6 +16,7 @@ import dev.mitosis.testing.Processes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.logging.Level;
@@ -109,6 +110,23 @@ class F14PoisonItemProcessTest {
         var again = runs.stream().filter(run -> run.attempt() > 1).toList();
         assertEquals(4, again.size());
         again.forEach(run -> assertAloneOnAFreshWorker(runs, run));
+    }
+
+    @Test
+    void f14_the_result_of_a_later_attempt_is_read_when_all_of_it_has_come() {
+        int large = 3 << 20; // more than a ring holds, so that it comes in pieces
+
+        try (var pool = Pool.open(1)) {
+            var lengths = pool.with(o -> o.withRetries(1))
+                    .map(n -> WorkerContext.current().attempt() == 1 ? fail(n) : new byte[large], upTo(ITEMS))
+                    .stream().map(result -> result.length);
+
+            assertEquals(Collections.nCopies(ITEMS, large), lengths.toList());
+        }
+    }
+
+    private static byte[] fail(int item) throws IOException {
+        throw new IOException("on purpose, at item " + item);
     }
 
     @Test

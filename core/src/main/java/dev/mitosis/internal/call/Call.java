@@ -187,7 +187,7 @@ final class Call {
         if (substitutes && options().timeout() != null) {
             recovery.unitsEnded(strip);
         }
-        if (strip.isRetry() && lastWord) {
+        if (strip.isRetry() && lastWord && reply.units() > 0) { // else more of it is on its way
             recovery.retried(strip);
         }
         settle(counted);
