@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /// What a task can do to the link of its own worker: it is all in the same process.
-final class Sabotage {
+public final class Sabotage {
     private Sabotage() {}
 
     private static Object field(Object owner, String name) {
@@ -28,6 +28,11 @@ final class Sabotage {
         return (ControlChannel) field(controlLoop(), "channel");
     }
 
+    /// {@return whether the control socket is open}
+    public static boolean isConnected() {
+        return ((SocketChannel) field(control(), "socket")).isOpen();
+    }
+
     private static Object controlLoop() {
         return field(Thread.currentThread().getContextClassLoader(), "parentProcess");
     }
@@ -37,7 +42,10 @@ final class Sabotage {
     }
 
     /// Writes bytes into the control socket, past whatever frames them.
-    static void shout(byte... bytes) throws IOException {
+    ///
+    /// @param bytes the bytes
+    /// @throws IOException if the socket is closed
+    public static void shout(byte... bytes) throws IOException {
         var socket = (SocketChannel) field(control(), "socket");
         for (var left = ByteBuffer.wrap(bytes); left.hasRemaining(); ) {
             socket.write(left);

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,11 @@ final class ControlLoop implements Runnable, PullLoader.ParentProcess {
     private final AtomicInteger questions = new AtomicInteger();
     private final Map<Integer, CompletableFuture<byte @Nullable []>> open =
             new ConcurrentHashMap<>();
+
+    // Not the threads that want something to be sent: tasks run on them, and an interrupt of their
+    // item would close the socket, and with it end the worker.
+    private final ExecutorService sender = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("mitosis-sender").factory());
 
     ControlLoop(ControlChannel channel, Interrupts interrupts, Skips skips) {
         this.channel = channel;
@@ -70,9 +77,31 @@ final class ControlLoop implements Runnable, PullLoader.ParentProcess {
         var answer = new CompletableFuture<byte @Nullable []>();
         open.put(number, answer);
         byte[] name = resourceName.getBytes(StandardCharsets.UTF_8);
-        channel.send(ControlChannel.message(Control.WANTED, 4 + name.length)
-                .putInt(number).put(name));
+        var message = ControlChannel.message(Control.WANTED, 4 + name.length)
+                .putInt(number).put(name);
+        sender.execute(() -> ask(message, answer));
         return await(answer);
+    }
+
+    private void ask(ByteBuffer message, CompletableFuture<byte @Nullable []> answer) {
+        try {
+            channel.send(message);
+        } catch (IOException e) {
+            answer.completeExceptionally(e);
+        }
+    }
+
+    /// Says something that has no answer.
+    void tell(byte what) {
+        sender.execute(() -> send(ControlChannel.message(what, 0)));
+    }
+
+    private void send(ByteBuffer message) {
+        try {
+            channel.send(message);
+        } catch (IOException e) {
+            OrphanGuard.parentIsGone();
+        }
     }
 
     /// Waits for the parent, which answers or is gone; an interrupt of the item waits so long.

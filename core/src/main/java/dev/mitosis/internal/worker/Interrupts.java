@@ -12,6 +12,9 @@ final class Interrupts {
     private final Thread runner;
     private final ReentrantLock delivering = new ReentrantLock();
 
+    // guarded by delivering: whether the runner waits for its parent
+    private boolean deaf;
+
     Interrupts(LinkMemory memory, Thread runner) {
         this.memory = memory;
         this.runner = runner;
@@ -21,7 +24,32 @@ final class Interrupts {
     void interrupt(long ticket) {
         delivering.lock();
         try {
-            if (memory.casRunning(ticket << 1, ticket << 1 | 1)) {
+            if (memory.casRunning(ticket << 1, ticket << 1 | 1) && !deaf) {
+                runner.interrupt();
+            }
+        } finally {
+            delivering.unlock();
+        }
+    }
+
+    /// Keeps interrupts away while the runner waits for its parent, in the middle of an item or of
+    /// its answer: an interrupt closes the socket that it sleeps on, and with that the link.
+    void deafen() {
+        delivering.lock();
+        try {
+            deaf = true;
+            Thread.interrupted(); // as left behind by whatever was read last
+        } finally {
+            delivering.unlock();
+        }
+    }
+
+    /// Lets interrupts through again, and what came meanwhile.
+    void listen() {
+        delivering.lock();
+        try {
+            deaf = false;
+            if (isInterrupted()) {
                 runner.interrupt();
             }
         } finally {

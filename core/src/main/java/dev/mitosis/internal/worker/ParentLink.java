@@ -19,6 +19,7 @@ final class ParentLink {
 
     private final LinkMemory memory;
     private final Bell bell;
+    private final Interrupts interrupts;
     private final RingReader requests;
     private final RingWriter replies;
     private final LinkMemory.Flag asleep;
@@ -26,9 +27,10 @@ final class ParentLink {
     private final LinkMemory.Flag requestWanted;
     private final LinkMemory.Flag replyWanted;
 
-    ParentLink(LinkMemory memory, Bell bell) {
+    ParentLink(LinkMemory memory, Bell bell, Interrupts interrupts) {
         this.memory = memory;
         this.bell = bell;
+        this.interrupts = interrupts;
         requests = memory.requestReader();
         replies = memory.replyWriter();
         asleep = memory.workerAsleep();
@@ -101,11 +103,19 @@ final class ParentLink {
             if (condition.getAsBoolean()) {
                 break;
             }
-            Thread.interrupted(); // left behind by whatever was read last: it would close the bell
+            sleep();
+        } while (!condition.getAsBoolean());
+        asleep.lower();
+    }
+
+    private void sleep() throws IOException {
+        interrupts.deafen();
+        try {
             if (!bell.sleep()) {
                 throw new EOFException("the parent is gone");
             }
-        } while (!condition.getAsBoolean());
-        asleep.lower();
+        } finally {
+            interrupts.listen();
+        }
     }
 }

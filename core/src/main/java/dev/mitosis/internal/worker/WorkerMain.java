@@ -68,8 +68,8 @@ public final class WorkerMain {
         var loader = new PullLoader(ClassLoader.getSystemClassLoader(), control);
         Thread.currentThread().setContextClassLoader(loader);
 
-        var link = new ParentLink(memory, bell);
-        var outbox = new RingOutbox(link, interrupts, skips, () -> say(channel, Control.WORN));
+        var link = new ParentLink(memory, bell, interrupts);
+        var outbox = new RingOutbox(link, interrupts, skips, () -> control.tell(Control.WORN));
         if (!prepare(welcome, loader, channel)) {
             return 1;
         }
@@ -105,17 +105,13 @@ public final class WorkerMain {
         return status;
     }
 
-    private static void say(ControlChannel channel, byte what) {
-        try {
-            channel.send(ControlChannel.message(what, 0));
-        } catch (IOException e) {
-            OrphanGuard.parentIsGone();
-        }
-    }
-
     private static void runAll(List<byte[]> functions, ClassLoader loader) throws Exception {
-        for (byte[] function : functions) {
-            Onboarding.run(Functions.decode(Bytes.of(function), loader));
+        try {
+            for (byte[] function : functions) {
+                Onboarding.run(Functions.decode(Bytes.of(function), loader));
+            }
+        } finally {
+            Thread.interrupted(); // left behind, it would close the socket that is written next
         }
     }
 
