@@ -1,0 +1,51 @@
+package dev.mitosis.faults.moments;
+
+import dev.mitosis.Pool;
+import dev.mitosis.Results;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/// Looks into a pool, where what is to be seen is nobody else's business.
+final class Inside {
+    private Inside() {}
+
+    static Object field(Object owner, String name) {
+        try {
+            var field = owner.getClass().getDeclaredField(name);
+            field.setAccessible(true);
+            return field.get(owner);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static void call(Object owner, String name) {
+        try {
+            var method = owner.getClass().getDeclaredMethod(name);
+            method.setAccessible(true);
+            method.invoke(owner);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Object crew(Pool pool) {
+        return field(field(field(pool, "engine"), "dispatcher"), "crew");
+    }
+
+    /// {@return the worker on the first seat}
+    static Object worker(Pool pool) {
+        return ((AtomicReferenceArray<?>) field(crew(pool), "seated")).get(0);
+    }
+
+    /// {@return whether another worker is ready to take the first seat}
+    static boolean hasWarmSuccessor(Pool pool) {
+        var seats = (Object[]) field(field(crew(pool), "supervisor"), "seats");
+        var successor = field(seats[0], "successor");
+        return successor != null && field(successor, "state").toString().startsWith("Warm");
+    }
+
+    /// {@return whether a call has come to the end of its input}
+    static boolean hasTakenAll(Results<?> results) {
+        return (boolean) field(field(results, "call"), "inputEnded");
+    }
+}
