@@ -2,6 +2,7 @@ package dev.mitosis.testing;
 
 import dev.mitosis.Outcome;
 import dev.mitosis.Pool;
+import dev.mitosis.PoolConfig;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
@@ -16,6 +17,8 @@ public final class PoolHolder {
     /// How long an item of [Doing#LIMITED] may run.
     public static final Duration LIMIT = Duration.ofSeconds(2);
 
+    private static final int LARGE = 3 << 20; // more than a ring holds
+
     /// What the program, and each of its two workers, is doing when its time comes.
     public enum Doing {
         /// Nothing.
@@ -26,6 +29,12 @@ public final class PoolHolder {
         LOOPING,
         /// Items pass the gate and wait in native code.
         IN_NATIVE_CODE,
+        /// Initializers wait at the gate; items wait for them.
+        STARTING,
+        /// Items pass the gate and return more than a ring holds.
+        ANSWERING,
+        /// The workers have run all they may, and wait at the gate in their finalizers; others are there to follow.
+        LEAVING_WORKERS,
         /// Items wait at the gate under the time-out [#LIMIT]; the program prints how they ended.
         LIMITED,
         /// The program ends without closing its pool.
@@ -42,13 +51,17 @@ public final class PoolHolder {
     /// @throws InterruptedException never
     public static void main(String... arguments) throws InterruptedException {
         var door = new Gate.Door(arguments[1]);
-        var pool = Pool.open(2);
+        var doing = Doing.valueOf(arguments[0]);
+        var pool = Pool.open(c -> edit(c.withWorkers(2), doing, door));
         Object results = null;
-        switch (Doing.valueOf(arguments[0])) {
+        switch (doing) {
             case IDLE -> pool.everywhere(() -> {});
             case WAITING -> results = pool.imap(n -> door.passStubbornly(n), List.of(1, 2), 1);
             case LOOPING -> results = pool.imap(n -> loop(door, n), List.of(1, 2), 1);
             case IN_NATIVE_CODE -> results = pool.imap(n -> pause(door, n), List.of(1, 2), 1);
+            case STARTING -> results = pool.imap(n -> n, List.of(1, 2), 1);
+            case ANSWERING -> results = pool.imap(n -> new byte[door.passStubbornly(n) * LARGE], List.of(1, 2), 1);
+            case LEAVING_WORKERS -> results = pool.imap(n -> n, List.of(1, 2), 1);
             case LIMITED -> {
                 limited(pool, door);
                 return;
@@ -67,6 +80,15 @@ public final class PoolHolder {
         System.out.println("ready");
         new CountDownLatch(1).await();
         Reference.reachabilityFence(results); // results that nobody holds are cancelled
+    }
+
+    private static PoolConfig edit(PoolConfig config, Doing doing, Gate.Door door) {
+        return switch (doing) {
+            case STARTING -> config.withInitializer(() -> door.passStubbornly("start"));
+            case LEAVING_WORKERS -> config.withMaxTasksPerWorker(1)
+                    .withFinalizer(() -> door.passStubbornly("finish"));
+            case IDLE, WAITING, LOOPING, IN_NATIVE_CODE, ANSWERING, LIMITED, LEAVING, EXITING -> config;
+        };
     }
 
     /// A loop without calls, in which the JVM sees no reason to stop.

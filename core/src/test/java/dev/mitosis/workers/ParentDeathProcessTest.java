@@ -3,6 +3,7 @@ package dev.mitosis.workers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.mitosis.Pool;
+import dev.mitosis.testing.Eventually;
 import dev.mitosis.testing.Gate;
 import dev.mitosis.testing.HeldPool;
 import dev.mitosis.testing.LeakCheck;
@@ -25,15 +26,55 @@ class ParentDeathProcessTest {
         try (var gate = Gate.create(); var holder = HeldPool.start(doing, gate)) {
             holder.awaitReady();
             letWorkersBe(doing, gate);
-            assertEquals(2, holder.workers().size());
 
-            Processes.kill9(holder.pid());
-
-            assertEquals(137, holder.exitStatus());
-            holder.assertNobodyIsLeft();
-            Pool.open(1).close(); // sweeps what the dead have left
-            assertEquals(List.of(), holder.folders());
+            assertEndsWithItsWorkers(holder, 2);
         }
+    }
+
+    @Test
+    void f19_workers_that_are_starting_do_not_outlive_a_killed_parent() throws Exception {
+        try (var gate = Gate.create(); var holder = HeldPool.start(Doing.STARTING, gate)) {
+            holder.awaitReady();
+            gate.arrival();
+            gate.arrival();
+
+            assertEndsWithItsWorkers(holder, 2);
+        }
+    }
+
+    @Test
+    void f19_workers_in_the_middle_of_an_answer_do_not_outlive_a_killed_parent() throws Exception {
+        try (var gate = Gate.create(); var holder = HeldPool.start(Doing.ANSWERING, gate)) {
+            holder.awaitReady();
+            letWorkersBe(Doing.WAITING, gate);
+            Processes.signal("STOP", holder.pid()); // it reads nothing more
+            gate.open();
+
+            assertEndsWithItsWorkers(holder, 2);
+        }
+    }
+
+    @Test
+    void f19_workers_that_are_being_replaced_and_those_that_follow_do_not_outlive_a_killed_parent() throws Exception {
+        try (var gate = Gate.create(); var holder = HeldPool.start(Doing.LEAVING_WORKERS, gate)) {
+            holder.awaitReady();
+            gate.arrival();
+            gate.arrival();
+            Eventually.holds("the next ones are there", () -> holder.workers().size() == 4);
+
+            assertEndsWithItsWorkers(holder, 4);
+        }
+    }
+
+    private static void assertEndsWithItsWorkers(HeldPool holder, int workers) throws Exception {
+        assertEquals(workers, holder.workers().size());
+
+        Processes.kill9(holder.pid());
+
+        assertEquals(137, holder.exitStatus());
+        holder.assertNobodyIsLeft();
+        Pool.open(1).close(); // sweeps what the dead have left
+        assertEquals(List.of(), holder.folders());
     }
 
     private static void letWorkersBe(Doing doing, Gate gate) {
