@@ -335,7 +335,8 @@ public non-sealed interface Pool extends StarVerbs, AutoCloseable {
     /// [CallInterruptedException], and the workers go on: none of them is left without it.
     ///
     /// @param task the task
-    /// @throws ItemException if it failed on a live worker; `index()` is the number of the worker
+    /// @throws ItemException if it failed on a live worker, ran out of time there or killed it;
+    ///     `index()` is the number of the worker
     /// @throws NotShippableException if the function cannot travel; nothing was sent
     void everywhere(RemoteRunnable task);
 

@@ -53,7 +53,7 @@ final class Engine {
     private final LongAdder itemsOk = new LongAdder();
     private final LongAdder itemsFailed = new LongAdder();
     private final Set<Call> calls = ConcurrentHashMap.newKeySet();
-    private final Set<Task<?>> promised = ConcurrentHashMap.newKeySet();
+    private final Set<Object> promised = ConcurrentHashMap.newKeySet();
     private final Set<Task<?>> delivering = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition quiet = lock.newCondition();
@@ -214,9 +214,20 @@ final class Engine {
 
     // -- tasks are promised and delivered ----------------------------------------------------
 
-    /// A task was handed to its user; closing waits for it.
-    void expect(Task<?> task) {
+    /// A task was handed to its user, or one runs everywhere; closing waits for it.
+    void expect(Object task) {
         promised.add(task);
+    }
+
+    /// What ran everywhere is over.
+    void kept(Object task) {
+        lock.lock();
+        try {
+            promised.remove(task);
+            quiet.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// A task is about to be completed by this thread, which will then run its dependents.

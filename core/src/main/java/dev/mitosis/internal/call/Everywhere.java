@@ -5,7 +5,6 @@ import dev.mitosis.CallOptions;
 import dev.mitosis.ItemException;
 import dev.mitosis.OnError;
 import dev.mitosis.RemoteRunnable;
-import dev.mitosis.TaskFailedException;
 import dev.mitosis.WorkerStartException;
 import dev.mitosis.internal.Deadline;
 import dev.mitosis.internal.codec.Kind;
@@ -20,9 +19,12 @@ import dev.mitosis.spi.Items;
 import dev.mitosis.spi.Job;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One task on every live worker.
@@ -39,7 +41,9 @@ final class Everywhere implements PartOwner, Attendance {
 
     // set by whoever reports it, read by the caller
     private volatile @Nullable WorkerStartException failedStart;
+    private volatile boolean lost; // whether a worker has gone before its end was known
 
+    private final Set<Long> told = ConcurrentHashMap.newKeySet(); // seats whose end is known
     private final AtomicInteger ended = new AtomicInteger();
     private final ConcurrentLinkedQueue<ItemException> failures = new ConcurrentLinkedQueue<>();
 
@@ -54,16 +58,38 @@ final class Everywhere implements PartOwner, Attendance {
         var job = engine.job(options, Job.Verb.MAP, new Tasks.OfRunnable(task),
                 OnError.collect());
         queue = new Queue(engine.dispatcher(), job, options, signal);
-        engine.dispatcher().everywhere(job.function().bytes(), this);
+        engine.expect(this);
+        watch(1);
         try {
-            while (ended.get() < engine.dispatcher().seats() && failedStart == null) {
-                engine.ensureNotTerminated();
-                signal.await(Deadline.in(CHECK));
-            }
+            engine.dispatcher().everywhere(job.function().bytes(), this);
+            awaitAll();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CallInterruptedException(
                     "the thread that ran a task everywhere was interrupted; the task goes on");
+        } finally {
+            watch(-1);
+            engine.kept(this);
+        }
+        throwFailures();
+    }
+
+    private void watch(int more) {
+        if (options.timeout() != null) {
+            engine.dispatcher().watch().timedCalls(more);
+        }
+    }
+
+    private void awaitAll() throws InterruptedException {
+        while (ended.get() < engine.dispatcher().seats() && failedStart == null) {
+            engine.ensureNotTerminated();
+            signal.await(Deadline.in(CHECK));
+        }
+    }
+
+    private void throwFailures() {
+        if (lost) {
+            engine.ensureNotTerminated(); // or else it would be a death
         }
         var hopeless = failedStart;
         if (hopeless != null) {
@@ -84,7 +110,7 @@ final class Everywhere implements PartOwner, Attendance {
 
     @Override
     public void attended(int seat) {
-        end();
+        end(seat);
     }
 
     @Override
@@ -92,25 +118,12 @@ final class Everywhere implements PartOwner, Attendance {
         for (int at = 0; at < length && !allOk; at = Records.after(records, at)) {
             if ((records[at] & ~Kind.HUGE) == Kind.FAILED) {
                 var record = Arrays.copyOfRange(records, at, Records.after(records, at));
-                engine.callbacks().execute(() -> failed(part, record));
+                fail(part, () -> new Verdict.Failed(Endings.readFailure(
+                        record, Engine.contextLoader(), engine.resultFilter())));
                 return;
             }
         }
-        end();
-    }
-
-    private void failed(Part part, byte[] record) {
-        var facts = new ItemException.Facts(
-                part.index(), "the task of everywhere", 1, part.pid());
-        var loader = Engine.contextLoader();
-        failures.add(new TaskFailedException(
-                facts, Endings.readFailure(record, loader, engine.resultFilter())));
-        end();
-    }
-
-    private void end() {
-        ended.incrementAndGet();
-        signal.raise();
+        end(part.index());
     }
 
     @Override
@@ -118,11 +131,47 @@ final class Everywhere implements PartOwner, Attendance {
 
     @Override
     public void lost(Part part, boolean suspect, @Nullable Death death) {
-        end(); // its replacement runs the task before its first item
+        lost = true;
+        if (suspect && death != null) {
+            fail(part, () -> new Verdict.Died(death, part.seat()));
+        } else {
+            end(part.index()); // its replacement runs the task before its first item
+        }
     }
 
     @Override
-    public void expired(Part part, int at, CompletableFuture<String> dump) {}
+    public void expired(Part part, int at, CompletableFuture<String> dump) {
+        var limit = options.timeout();
+        if (limit != null) {
+            fail(part, () -> new Verdict.TimedOut(limit, dump));
+        }
+    }
+
+    /// The task has failed on a seat's worker, unless its end there is known: what was stopped at
+    /// its time-out ends once more, and a replacement may come to run the task as well.
+    private void fail(Part part, Supplier<Verdict> verdict) {
+        if (told.add(part.index())) {
+            engine.callbacks().execute(() -> tell(part, verdict));
+        }
+    }
+
+    private void tell(Part part, Supplier<Verdict> verdict) {
+        var facts = new ItemException.Facts(
+                part.index(), "the task of everywhere", 1, part.pid());
+        failures.add(Endings.exception(facts, verdict.get()));
+        count();
+    }
+
+    private void end(long seat) {
+        if (told.add(seat)) {
+            count();
+        }
+    }
+
+    private void count() {
+        ended.incrementAndGet();
+        signal.raise();
+    }
 
     @Override
     public Part cut(Part part, int count) {
@@ -131,7 +180,7 @@ final class Everywhere implements PartOwner, Attendance {
 
     @Override
     public void withdrawn(Part part) {
-        end();
+        end(part.index());
     }
 
     @Override

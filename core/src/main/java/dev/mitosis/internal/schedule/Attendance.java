@@ -9,7 +9,7 @@ public interface Attendance {
     /// @param seat the seat
     Part part(int seat);
 
-    /// Learns that a worker has run the function before its first item.
+    /// Learns that a worker has run the function before its first item, or that none will come.
     ///
     /// @param seat its seat
     void attended(int seat);

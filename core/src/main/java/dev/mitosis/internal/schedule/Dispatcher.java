@@ -70,10 +70,7 @@ public final class Dispatcher implements CrewListener {
             if (wanted) {
                 waiting.add(part, first);
             }
-            if (hopeless) {
-                hopeless = false;
-                crew.start();
-            }
+            startAnew();
         } finally {
             lock.unlock();
         }
@@ -128,18 +125,26 @@ public final class Dispatcher implements CrewListener {
     /// @param function the function, serialized
     /// @param attendance is told of each seat's worker, once
     public void everywhere(Bytes function, Attendance attendance) {
+        List<Integer> absent;
         lock.lock();
         try {
             int number = crew.onboard(function);
-            meetings.call(number, attendance, seats);
-            if (hopeless) {
-                hopeless = false;
-                crew.start();
-            }
+            startAnew();
+            absent = meetings.call(number, attendance, seats);
         } finally {
             lock.unlock();
         }
+        absent.forEach(attendance::attended);
         dispatch();
+    }
+
+    /// Has workers started again if all have been given up; under the lock.
+    private void startAnew() {
+        if (hopeless) {
+            hopeless = false;
+            seats.forEach(Seat::hope);
+            crew.start();
+        }
     }
 
     /// {@return what this dispatcher has counted}

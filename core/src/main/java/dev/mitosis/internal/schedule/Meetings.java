@@ -13,16 +13,22 @@ final class Meetings {
     private final List<Meeting> meetings = new ArrayList<>();
 
     /// Has ready workers run a function now, and awaits the others.
-    void call(int number, Attendance attendance, Seats seats) {
+    ///
+    /// @return the seats for which no worker will come
+    List<Integer> call(int number, Attendance attendance, Seats seats) {
         var awaited = new BitSet();
+        var absent = new ArrayList<Integer>();
         for (var seat : seats) {
             if (seat.isReady()) {
                 seat.own.add(attendance.part(seat.number));
+            } else if (seat.isGivenUp()) {
+                absent.add(seat.number);
             } else {
                 awaited.set(seat.number);
             }
         }
         meetings.add(new Meeting(number, attendance, awaited));
+        return absent;
     }
 
     /// Lets a new worker run what it has missed, and says which functions it has run.

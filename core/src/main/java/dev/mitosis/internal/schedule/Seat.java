@@ -74,6 +74,15 @@ final class Seat {
         givenUp = true;
     }
 
+    /// Its workers are tried again.
+    void hope() {
+        givenUp = false;
+    }
+
+    boolean isGivenUp() {
+        return givenUp;
+    }
+
     /// {@return whether a new worker will come without more being done}
     boolean isComing() {
         return !givenUp && (!ready || leaving);
