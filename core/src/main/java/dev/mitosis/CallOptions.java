@@ -52,6 +52,7 @@ public final class CallOptions implements Cloneable {
     private @Nullable OnError onError;
     private boolean killOnAbandon;
     private String name = "";
+    private @Nullable ItemOutput itemOutput;
 
     CallOptions() {}
 
@@ -180,6 +181,26 @@ public final class CallOptions implements Cloneable {
         return edit(c -> c.name = name);
     }
 
+    /// Returns a copy that tells somebody what each item has printed, besides handing it on as
+    /// usual ([PoolConfig#withOutput]); by default nobody is told, and nothing is kept.
+    ///
+    /// While an item runs, what any thread of its worker writes to `System.out` and `System.err`
+    /// is taken for its own. What never gets there is not told: what native code or the JVM itself
+    /// writes, what goes through a stream that the task has set instead, or is left in a buffer of
+    /// the task's own (that comes with the item during which it is flushed), and what was printed
+    /// by an item that then died with its worker; the worker's last lines are in the report of its
+    /// death. An item that ran out of time, and is not tried again, has its verdict before it
+    /// ends, so its output is not told either. What a fold (`mapReduce`) prints is told item by
+    /// item, when the outcome of their block is read. Outcomes that nobody reads are not told.
+    ///
+    /// It needs worker processes; on other back-ends calls with it are refused.
+    ///
+    /// @param listener who is told, or null for nobody
+    /// @return the copy
+    public CallOptions withItemOutput(@Nullable ItemOutput listener) {
+        return edit(c -> c.itemOutput = listener);
+    }
+
     /// {@return how long an item may run, or null for no limit}
     public @Nullable Duration timeout() {
         return timeout;
@@ -228,5 +249,10 @@ public final class CallOptions implements Cloneable {
     /// {@return the name, or an empty one}
     public String name() {
         return name;
+    }
+
+    /// {@return who is told what items print, or null for nobody}
+    public @Nullable ItemOutput itemOutput() {
+        return itemOutput;
     }
 }

@@ -20,6 +20,11 @@ public interface Crew {
         return true;
     }
 
+    /// {@return whether its workers can tell what each item has printed}
+    default boolean tellsPrints() {
+        return false;
+    }
+
     /// Begins to start workers on all empty seats; again after [CrewListener#hopeless].
     void start();
 

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 ///     account, before its parent can say so; 0 for never
 /// @param loader the class loader of the function, which workers may ask for classes; null for that
 ///     of the JDK
+/// @param printsWanted whether workers are to tell what each item has printed
 public record Job(
         long call, String name, Verb verb, Function function, int haltAfter,
-        @Nullable ClassLoader loader) {
+        @Nullable ClassLoader loader, boolean printsWanted) {
     /// A function, serialized.
     ///
     /// @param id its number, unique in its pool

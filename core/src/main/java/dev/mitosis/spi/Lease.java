@@ -35,6 +35,13 @@ public interface Lease {
     /// @param allOk whether none of them is a failure
     void replied(byte[] records, int length, int items, boolean allOk);
 
+    /// Learns what an item has printed, before its outcome is reported; only if the job wants it.
+    ///
+    /// @param index the place of the item in the call's input
+    /// @param text what it printed, or the end of that; UTF-8, not checked
+    /// @param cut how many bytes before that were cut off
+    default void printed(long index, byte[] text, long cut) {}
+
     /// Learns that the worker is through with this lease.
     ///
     /// @param runNanos how long the worker ran it

@@ -63,6 +63,23 @@ class InlineTest {
     }
 
     @Test
+    void f22_what_an_item_prints_cannot_be_told_apart_here_and_is_refused_at_the_call() {
+        for (var backend : List.of(Backend.inline(), Backend.threads())) {
+            try (var pool = Pool.open(c -> c.withBackend(backend).withWorkers(1))) {
+                var told = new ArrayList<String>();
+                var listening = pool.with(o -> o.withItemOutput((_, _, text) -> told.add(text)));
+
+                var refusal = assertThrows(IllegalArgumentException.class, () -> listening.map(n -> n, upTo(3)));
+
+                assertEquals("itemOutput needs worker processes: here items run within this JVM, and its System.out"
+                        + " is everybody's", refusal.getMessage());
+                assertThrows(IllegalArgumentException.class, () -> listening.applyAsync(() -> 1));
+                assertEquals(1, listening.with(o -> o.withItemOutput(null)).apply(() -> 1));
+            }
+        }
+    }
+
+    @Test
     void what_only_a_process_has_is_refused_when_the_pool_is_opened() {
         for (var backend : List.of(Backend.inline(), Backend.threads())) {
             var refusal = assertThrows(IllegalArgumentException.class,

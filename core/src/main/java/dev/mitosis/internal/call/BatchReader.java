@@ -23,6 +23,7 @@ final class BatchReader {
     private final Call call;
     private final Batch batch;
     private final boolean numbers;
+    private final @Nullable Listening listening;
 
     private int unit;
     private @Nullable Object value;
@@ -49,6 +50,7 @@ final class BatchReader {
         this.batch = batch;
         this.numbers = numbers;
         this.unit = unit;
+        this.listening = call.listening;
     }
 
     Batch batch() {
@@ -100,8 +102,16 @@ final class BatchReader {
         return substitute;
     }
 
-    /// Reads the next unit if its outcome is there.
+    /// Reads the next unit if its outcome is there; tells first what it has printed.
     State next() {
+        var state = nextUnit();
+        if (listening != null && (state == State.VALUE || state == State.VERDICT)) {
+            listening.tell(batch, unit - 1);
+        }
+        return state;
+    }
+
+    private State nextUnit() {
         if (unit >= batch.units()) {
             return State.END;
         }

@@ -21,6 +21,7 @@ final class Call {
     private static final long MOST_BYTES = 64 << 20;
 
     final ReentrantLock lock = new ReentrantLock();
+    final @Nullable Listening listening;
     private final Engine engine;
     private final CallShape shape;
     private final Queue queue;
@@ -52,6 +53,7 @@ final class Call {
         this.room = shape.ownFeeder() ? new Signal() : signal;
         this.queue = new Queue(engine.dispatcher(), job, options, room);
         this.recovery = new Recovery(this);
+        this.listening = Listening.of(this, options.itemOutput());
         engine.began(this);
     }
 

@@ -131,9 +131,14 @@ final class Engine {
             throw new IllegalArgumentException("timeout is not possible on the inline back-end:"
                     + " the function runs on the caller's own thread");
         }
+        boolean printsWanted = options.itemOutput() != null;
+        if (printsWanted && !dispatcher.crew().tellsPrints()) {
+            throw new IllegalArgumentException("itemOutput needs worker processes: here items run"
+                    + " within this JVM, and its System.out is everybody's");
+        }
         return new Job(callNumbers.incrementAndGet(), options.name(), verb,
                 functions.encode(function), haltAfter(options, rule),
-                function.getClass().getClassLoader());
+                function.getClass().getClassLoader(), printsWanted);
     }
 
     /// {@return after how many failures in one worker the call halts, whatever others do, or 0}

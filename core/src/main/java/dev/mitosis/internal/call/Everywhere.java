@@ -55,7 +55,7 @@ final class Everywhere implements PartOwner, Attendance {
 
     /// Runs the task and waits until the worker on each seat has run it.
     void run() {
-        var job = engine.job(options, Job.Verb.MAP, new Tasks.OfRunnable(task),
+        var job = engine.job(options.withItemOutput(null), Job.Verb.MAP, new Tasks.OfRunnable(task),
                 OnError.collect());
         queue = new Queue(engine.dispatcher(), job, options, signal);
         engine.expect(this);

@@ -204,6 +204,15 @@ final class Strip implements PartOwner {
     }
 
     @Override
+    public void printed(Part by, long index, byte[] text, long cut) {
+        var listening = call.listening;
+        if (listening != null) {
+            listening.printed(batch, isFold() ? from : (int) (index - batch.base()),
+                    new Listening.Print(index, by.attempt(), text, cut));
+        }
+    }
+
+    @Override
     public void ended(Part through) {}
 
     @Override

@@ -15,6 +15,7 @@ package dev.mitosis.internal.codec;
 /// RECORD    | number of its shape, int | the records of its components |
 /// SHAPE     | UTF-8: class name, then for each component "\n" name " " type descriptor |
 /// FAILED    | length of the stand-in, int | stand-in | the real exception, perhaps empty |
+/// PRINTED   | place of the item, long | bytes cut off before the text, long | text, UTF-8 |
 /// ```
 /// Both parts of `FAILED` are serialized by Java, like the body of `JAVA` without a stream header.
 public final class Kind {
@@ -54,8 +55,11 @@ public final class Kind {
     /// Not an outcome: the worker is through with a lease; the body is its run time, nanoseconds.
     public static final byte LEASE_END = 11;
 
+    /// Not an outcome, nor among them: what the item has printed whose outcome comes next.
+    public static final byte PRINTED = 12;
+
     /// Not an outcome: the body is the place of the item that the failure after it is about.
-    public static final byte AT = 12;
+    public static final byte AT = 13;
 
     /// A string of characters up to U+00FF, one byte each.
     public static final byte LATIN1 = 16;
@@ -96,6 +100,9 @@ public final class Kind {
     /// The longest body whose length is written as an int.
     public static final long LONGEST = Integer.MAX_VALUE;
 
+    /// The longest text of a [#PRINTED].
+    public static final int MOST_PRINTED = 64_000;
+
     private static final byte UNKNOWN = -2;
     private static final byte[] SIZES = sizes();
 
@@ -135,6 +142,7 @@ public final class Kind {
             case SHORT, CHAR -> 2;
             case INT, FLOAT -> 4;
             case LONG, DOUBLE, LEASE_END, AT -> 8;
+            case PRINTED -> -1;
             default -> {
                 int plain = kind & ~HUGE;
                 yield plain >= LATIN1 && plain <= JAVA || plain == FAILED ? -1 : UNKNOWN;
@@ -146,6 +154,6 @@ public final class Kind {
     ///
     /// @param kind the kind
     public static boolean isOutcome(byte kind) {
-        return kind != LEASE_END && kind != AT && (kind & ~HUGE) != SHAPE;
+        return (kind < LEASE_END || kind > AT) && (kind & ~HUGE) != SHAPE;
     }
 }

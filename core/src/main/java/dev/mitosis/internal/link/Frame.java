@@ -8,7 +8,7 @@ import dev.mitosis.internal.codec.ItemFrames;
 /// | length of what follows, long | type, byte | body |
 ///
 /// FUNCTION  number long | function, Java serialized
-/// LEASE     verb byte | call long | function long | halt after int
+/// LEASE     verb byte | prints byte | call long | function long | halt after int
 ///           | name length int, name UTF-8 | ticket long | index long | count int | attempt int
 ///           | RANGE byte, first long
 ///             or   VALUES byte, skip int, items in a frame int, value records
@@ -17,7 +17,7 @@ import dev.mitosis.internal.codec.ItemFrames;
 /// LEAVE
 /// ```
 /// Replies are not framed: they are outcome records, in the order of the items, and a `LEASE_END`
-/// after those of each lease.
+/// after those of each lease. With `prints` (1, else 0) a `PRINTED` may come before an outcome.
 public final class Frame {
     /// A function, to be kept until it is to be forgotten.
     public static final byte FUNCTION = 1;

@@ -156,6 +156,11 @@ public final class Part implements Lease {
     }
 
     @Override
+    public void printed(long index, byte[] text, long cut) {
+        owner.printed(this, index, text, cut);
+    }
+
+    @Override
     public void ended(long nanos) {
         runNanos = nanos;
         owner.ended(this);

@@ -18,6 +18,14 @@ public interface PartOwner {
     /// @param allOk whether none of them is a failure
     void replied(Part part, byte[] records, int length, int items, boolean allOk);
 
+    /// Learns what an item of a part has printed, before it has an outcome.
+    ///
+    /// @param part the part
+    /// @param index the place of the item in the call's input
+    /// @param text what it printed, or the end of that
+    /// @param cut how many bytes before that were cut off
+    default void printed(Part part, long index, byte[] text, long cut) {}
+
     /// Learns that a part is through.
     ///
     /// @param part the part

@@ -14,7 +14,7 @@ import java.util.List;
 
 /// Writes the frames of [Frame].
 final class Frames {
-    private static final int LEASE_HEAD = 8 + 1 + 1 + 8 + 8 + 4 + 4 + 8 + 8 + 4 + 4 + 1;
+    private static final int LEASE_HEAD = 8 + 1 + 1 + 1 + 8 + 8 + 4 + 4 + 8 + 8 + 4 + 4 + 1;
 
     private static final byte[] NO_NAME = {};
 
@@ -43,7 +43,8 @@ final class Frames {
         byte[] name = job.name().isEmpty() ? NO_NAME : job.name().getBytes(StandardCharsets.UTF_8);
         var head = buffer(LEASE_HEAD + name.length + more);
         return head.putLong(head.capacity() - 8 + payload).put(Frame.LEASE)
-                .put(job.verb().code()).putLong(job.call()).putLong(job.function().id())
+                .put(job.verb().code()).put((byte) (job.printsWanted() ? 1 : 0))
+                .putLong(job.call()).putLong(job.function().id())
                 .putInt(job.haltAfter()).putInt(name.length).put(name)
                 .putLong(lease.ticket()).putLong(lease.index()).putInt(lease.count())
                 .putInt(lease.attempt()).put(kind);

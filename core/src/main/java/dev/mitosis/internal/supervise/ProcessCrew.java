@@ -85,6 +85,11 @@ public final class ProcessCrew implements Crew {
     }
 
     @Override
+    public boolean tellsPrints() {
+        return true;
+    }
+
+    @Override
     public void start() {
         supervisor.startAll();
     }

@@ -19,6 +19,7 @@ final class Replies {
     private static final int SLICE = 256 << 10; // so that the worker can write meanwhile
     private static final int STEP = 64 << 20;
     private static final int LONGEST_FAILURE = Integer.MAX_VALUE - 16; // it is kept in one array
+    private static final int PRINTED_HEAD = 1 + 4 + 8 + 8;
 
     private final RingReader ring;
     private final SeatLink link;
@@ -27,6 +28,9 @@ final class Replies {
 
     // outcomes of the first lease that have been handed over
     private int outcomes;
+
+    // of the first lease, the last item whose prints have been handed over
+    private long printed = -1;
 
     // the long record that is being taken out in steps
     private byte @Nullable [] body;
@@ -69,11 +73,9 @@ final class Replies {
         while (at < available) {
             byte kind = ring.get(at);
             long next = at + recordLength(kind, at, available);
-            if (kind == Kind.LEASE_END && next <= available) {
-                long nanos = ring.getLong(at + 1);
+            if (kind >= Kind.LEASE_END && kind <= Kind.PRINTED && next <= available) {
                 hand(at, items, allOk);
-                ring.release((int) next - at);
-                end(nanos);
+                takeBetween(kind, (int) next - at);
                 return true;
             }
             if (next > available) {
@@ -87,6 +89,31 @@ final class Replies {
         }
         hand(at, items, allOk);
         return false;
+    }
+
+    /// Takes a record that is not among the outcomes, at the head.
+    private void takeBetween(byte kind, int length) {
+        if (kind == Kind.PRINTED) {
+            takePrinted(length);
+        } else {
+            long nanos = ring.getLong(1);
+            ring.release(length);
+            end(nanos);
+        }
+    }
+
+    private void takePrinted(int length) {
+        int text = length - PRINTED_HEAD;
+        if (text < 0 || text > Kind.MOST_PRINTED) {
+            throw new CorruptLinkException(
+                    "a worker told of " + text + " bytes that an item had printed");
+        }
+        long index = ring.getLong(5);
+        long cut = ring.getLong(13);
+        byte[] bytes = new byte[text];
+        ring.copy(PRINTED_HEAD, bytes, 0, text);
+        ring.release(length);
+        printed(index, bytes, cut);
     }
 
     /// {@return how long a record is, or more than there can be while its length is not there}
@@ -124,6 +151,10 @@ final class Replies {
 
     /// Takes the head of a long record, and makes room for its body as far as it is believed.
     private boolean beginBody(byte kind, long length) {
+        if (kind == Kind.PRINTED) {
+            throw new CorruptLinkException("a worker told of " + (length - PRINTED_HEAD)
+                    + " bytes that an item had printed");
+        }
         int head = (kind & Kind.HUGE) == 0 ? 5 : 9;
         failure = (kind & ~Kind.HUGE) == Kind.FAILED;
         if (failure) {
@@ -195,6 +226,21 @@ final class Replies {
         };
     }
 
+    /// Hands over what an item has printed, once, before its outcome: it would be kept for ever
+    /// otherwise.
+    private void printed(long index, byte[] text, long cut) {
+        var lease = lease();
+        long at = index - lease.index();
+        boolean due = lease.job().printsWanted() && outcomes < asked(lease) && at > printed
+                && at < lease.count() && (asked(lease) < lease.count() || at == outcomes);
+        if (!due) {
+            throw new CorruptLinkException("a worker told what item " + index
+                    + " had printed, which nobody has asked for");
+        }
+        printed = at;
+        lease.printed(index, text, Math.max(0, cut));
+    }
+
     private void end(long nanos) {
         var lease = lease();
         if (outcomes < asked(lease)) { // else their call would wait for the others for ever
@@ -203,6 +249,7 @@ final class Replies {
         }
         link.removeFirst();
         outcomes = 0;
+        printed = -1;
         lease.ended(Math.max(0, nanos));
     }
 

@@ -10,30 +10,39 @@ final class RingOutbox implements Outbox {
     private final ParentLink link;
     private final Interrupts interrupts;
     private final Skips skips;
+    private final Prints prints;
     private final Runnable exhaustion;
     private final ByteSink sink = new ByteSink(4 << 10);
     private long call;
     private int haltAfter;
+    private boolean printsWanted;
 
     /// Makes an outbox.
     ///
     /// @param exhaustion run when this JVM has run out of memory of some kind
-    RingOutbox(ParentLink link, Interrupts interrupts, Skips skips, Runnable exhaustion) {
+    RingOutbox(ParentLink link, Interrupts interrupts, Skips skips, Prints prints,
+            Runnable exhaustion) {
         this.exhaustion = exhaustion;
+        this.prints = prints;
         this.link = link;
         this.interrupts = interrupts;
         this.skips = skips;
     }
 
-    /// Says which call the next items are of.
-    void of(long nextCall, int nextHaltAfter) {
+    /// Says which call the next items are of, and whether it wants to know what they print.
+    void of(long nextCall, int nextHaltAfter, boolean wantsPrints) {
         call = nextCall;
         haltAfter = nextHaltAfter;
+        printsWanted = wantsPrints;
     }
 
     @Override
     public boolean begin(long ticket, long index) {
         try {
+            if (printsWanted) {
+                tellPrints(); // of the item before, in a fold
+                prints.begin(index);
+            }
             interrupts.swallow(link.running(ticket << 1));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -48,8 +57,19 @@ final class RingOutbox implements Outbox {
 
     @Override
     public void commit(boolean last) throws IOException {
+        if (printsWanted) {
+            tellPrints();
+        }
         if (!last) {
             publish();
+        }
+    }
+
+    /// Publishes what the item that has run has printed, ahead of its outcome in the sink.
+    private void tellPrints() throws IOException {
+        byte[] record = prints.take();
+        if (record != null) {
+            link.write(record, 0, record.length);
         }
     }
 

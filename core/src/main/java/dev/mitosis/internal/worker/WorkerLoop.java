@@ -68,6 +68,7 @@ final class WorkerLoop {
 
     private void lease() throws IOException {
         var verb = Job.Verb.of(requests.readByte());
+        boolean printsWanted = requests.readByte() != 0;
         long call = requests.readLong();
         var function = functions.get(requests.readLong());
         int haltAfter = requests.readInt();
@@ -83,7 +84,7 @@ final class WorkerLoop {
         if (function == null) {
             throw new IOException("the parent sent items of call " + call + " without function");
         }
-        outbox.of(call, haltAfter);
+        outbox.of(call, haltAfter, printsWanted);
         long begin = Deadline.now();
         runner.run(new Assignment(verb, call, name, ticket, index, count, attempt,
                 range ? null : requests, most, skip, first), function);

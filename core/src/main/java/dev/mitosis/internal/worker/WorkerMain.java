@@ -53,6 +53,7 @@ public final class WorkerMain {
 
     private int run() throws IOException {
         WorkerSignals.ignoreTerminal();
+        var prints = Prints.install();
         var memory = LinkMemory.attach(Path.of(variable(Control.MEMORY)));
         var channel = new ControlChannel(connect(Control.ROLE_CONTROL));
         var bell = new Bell(connect(Control.ROLE_BELL_UP), connect(Control.ROLE_BELL_DOWN));
@@ -69,7 +70,8 @@ public final class WorkerMain {
         Thread.currentThread().setContextClassLoader(loader);
 
         var link = new ParentLink(memory, bell, interrupts);
-        var outbox = new RingOutbox(link, interrupts, skips, () -> control.tell(Control.WORN));
+        var outbox = new RingOutbox(link, interrupts, skips, prints,
+                () -> control.tell(Control.WORN));
         if (!prepare(welcome, loader, channel)) {
             return 1;
         }

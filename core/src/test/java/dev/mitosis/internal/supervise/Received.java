@@ -7,6 +7,8 @@ import dev.mitosis.spi.Items;
 import dev.mitosis.spi.Job;
 import dev.mitosis.spi.Lease;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /// A lease that keeps what it is told, and insists on what it was promised.
 class Received implements Lease {
@@ -15,10 +17,16 @@ class Received implements Lease {
     private final int expected;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private int outcomes;
+    private long printed = -1;
     private boolean ended;
 
     Received(Job.Verb verb, int count) {
-        job = new Job(1, "", verb, new Job.Function(1, Bytes.of(new byte[] {1}), true), 0, null);
+        this(verb, count, true);
+    }
+
+    Received(Job.Verb verb, int count, boolean printsWanted) {
+        var function = new Job.Function(1, Bytes.of(new byte[] {1}), true);
+        job = new Job(1, "", verb, function, 0, null, printsWanted);
         this.count = count;
         expected = verb == Job.Verb.FOLD || verb == Job.Verb.FOLD_LONG ? 1 : count;
     }
@@ -57,6 +65,21 @@ class Received implements Lease {
         }
         require(at == length, "the last record ends where the bytes end");
         require(found == items, found + " outcomes, and not " + items);
+    }
+
+    /// It keeps the bytes as they came.
+    @Override
+    public void printed(long index, byte[] text, long cut) {
+        require(job.printsWanted(), "it wants to know");
+        require(!ended && outcomes < expected, "there is an outcome to come");
+        require(index > printed && index < count, index + " comes after " + printed);
+        require(expected < count || index == outcomes, "item " + index + " after " + outcomes + " outcomes");
+        require(text.length <= Kind.MOST_PRINTED && cut >= 0, "a text of " + text.length + " bytes");
+        printed = index;
+        var head = ByteBuffer.allocate(21).order(ByteOrder.LITTLE_ENDIAN);
+        head.put(Kind.PRINTED).putInt(16 + text.length).putLong(index).putLong(cut);
+        bytes.writeBytes(head.array());
+        bytes.writeBytes(text);
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.mitosis.testing.Fuzz;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,8 +52,19 @@ class RepliesFuzzTest {
 
     // -- what an honest worker writes --------------------------------------------------------
 
-    /// Where outcomes are written.
-    private record Out(ByteSink sink, ValueWriter writer) {
+    /// Where outcomes are written, of one item after another.
+    private record Out(ByteSink sink, ValueWriter writer, int index) {
+        void printed(String text) {
+            printed(index, text);
+        }
+
+        void printed(int at, String text) {
+            sink.putRecord(Kind.PRINTED, 16 + text.length());
+            sink.putLong(at);
+            sink.putLong(0);
+            sink.putArray(text.getBytes(StandardCharsets.US_ASCII));
+        }
+
         void value(Object value) {
             writer.write(value);
         }
@@ -74,15 +86,18 @@ class RepliesFuzzTest {
         var sink = new ByteSink(16);
         int next = 0;
         for (int lease = 0; lease < COUNTS.length; lease++) {
-            var out = new Out(sink, new ValueWriter(sink));
+            var writer = new ValueWriter(sink);
             int expected = lease == 2 ? 1 : COUNTS[lease];
             if (lease == 2 && foldFails) {
+                var out = new Out(sink, writer, 0);
+                out.printed(1, "one");
+                out.printed(3, "three");
                 sink.putRecord(Kind.AT, 9L);
                 out.failure("folding");
                 expected = 0;
             }
             for (int i = 0; i < expected; i++) {
-                outcomes.get(next++ % outcomes.size()).accept(out);
+                outcomes.get(next++ % outcomes.size()).accept(new Out(sink, writer, i));
             }
             sink.putRecord(Kind.LEASE_END, 1_000L);
         }
@@ -98,12 +113,15 @@ class RepliesFuzzTest {
         Consumer<Out> cancelled = out -> out.raw(Kind.CANCELLED, 0);
         Consumer<Out> huge = out -> out.raw(Kind.BYTES | Kind.HUGE, 10);
         Consumer<Out> hugeFailure = out -> out.raw(Kind.FAILED | Kind.HUGE, 20);
+        Consumer<Out> prints = out -> out.printed("printed");
+        Consumer<Out> printsMuch = out -> out.printed("z".repeat(Kind.MOST_PRINTED));
         Consumer<Out> longText = out -> out.value("x".repeat(70_000));
         Consumer<Out> longFailure = out -> out.failure("y".repeat(40_000));
         return List.of(
                 stream(false, List.of(small)),
                 stream(true, List.of(small, text, point, failed, java, cancelled)),
                 stream(true, List.of(huge, hugeFailure, small)),
+                stream(true, List.of(prints.andThen(point), small, prints.andThen(failed), printsMuch.andThen(text))),
                 stream(false, List.of(point, text, point, small, java, point, text, text, longText)),
                 stream(false, List.of(longFailure, small, failed, small, small, text, failed, small, failed)));
     }
@@ -236,9 +254,60 @@ class RepliesFuzzTest {
     }
 
     @ParameterizedTest
-    @ValueSource(bytes = {13, 15, 26, 31, 33, 63, 64, 75, 127, -1, -128})
+    @ValueSource(bytes = {14, 15, 26, 31, 33, 63, 64, 75, 76, 127, -1, -128})
     void f30_a_record_of_no_known_kind_is_corrupt(byte kind) throws IOException {
         assertEquals("no such kind of record: " + kind, complaint(Verb.MAP, 1, kind));
+    }
+
+    private String complaint(Received lease, Consumer<Out> prints) throws IOException {
+        var sink = new ByteSink(16);
+        prints.accept(new Out(sink, new ValueWriter(sink), 0));
+        var stream = Flat.of(sink.toBytes());
+        worker.begin(0);
+        worker.lease(lease);
+        worker.write(stream, 0, stream.length);
+        return assertThrows(CorruptLinkException.class, worker::drainAll).getMessage();
+    }
+
+    @Test
+    void f30_prints_of_another_item_than_the_one_that_runs_are_corrupt() throws IOException {
+        for (int index : new int[] {-1, 1, 2, 3, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
+            assertEquals("a worker told what item " + index + " had printed, which nobody has asked for",
+                    complaint(new Received(Verb.MAP, 3), out -> out.printed(index, "x")));
+        }
+        for (int index : new int[] {-1, 3}) {
+            assertEquals("a worker told what item " + index + " had printed, which nobody has asked for",
+                    complaint(new Received(Verb.FOLD, 3), out -> out.printed(index, "x")));
+        }
+    }
+
+    @Test
+    void f30_prints_that_come_twice_or_late_or_are_not_wanted_are_corrupt() throws IOException {
+        Consumer<Out> zero = out -> out.printed(0, "x");
+        Consumer<Out> one = out -> out.printed(1, "x");
+        Consumer<Out> value = out -> out.value(5);
+
+        assertEquals("a worker told what item 0 had printed, which nobody has asked for",
+                complaint(new Received(Verb.MAP, 3), zero.andThen(zero)));
+        assertEquals("a worker told what item 0 had printed, which nobody has asked for",
+                complaint(new Received(Verb.MAP, 3), value.andThen(zero)));
+        assertEquals("a worker told what item 0 had printed, which nobody has asked for",
+                complaint(new Received(Verb.FOLD_LONG, 3), one.andThen(zero)));
+        assertEquals("a worker told what item 1 had printed, which nobody has asked for",
+                complaint(new Received(Verb.FOLD, 3), zero.andThen(value).andThen(one)));
+        assertEquals("a worker told what item 0 had printed, which nobody has asked for",
+                complaint(new Received(Verb.MAP, 3, false), zero));
+    }
+
+    @Test
+    void f30_prints_of_an_absurd_length_are_corrupt() throws IOException {
+        for (int length : new int[] {-16, -1, Kind.MOST_PRINTED + 1, 1 << 20, Integer.MAX_VALUE - 16}) {
+            assertEquals("a worker told of " + length + " bytes that an item had printed",
+                    complaint(new Received(Verb.MAP, 3), out -> {
+                        out.sink().putRecord(Kind.PRINTED, 16 + length);
+                        out.sink().putArray(new byte[Math.clamp(16L + length, 0, 70_000)]);
+                    }));
+        }
     }
 
     @Test
