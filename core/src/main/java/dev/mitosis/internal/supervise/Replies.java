@@ -55,11 +55,13 @@ final class Replies {
         do {
             more = body != null ? takeBody() : takeRecords();
         } while (more);
-        int taken = (int) (ring.read() - before);
-        if (taken > 0) {
-            bytesReceived.add(taken);
-        }
-        return taken;
+        return (int) (ring.read() - before);
+    }
+
+    /// Gives room back to the worker; what was taken is counted before anyone can read it.
+    private void release(int count) {
+        bytesReceived.add(count);
+        ring.release(count);
     }
 
     /// Takes the complete records at the head that belong to one lease.
@@ -97,7 +99,7 @@ final class Replies {
             takePrinted(length);
         } else {
             long nanos = ring.getLong(1);
-            ring.release(length);
+            release(length);
             end(nanos);
         }
     }
@@ -112,7 +114,7 @@ final class Replies {
         long cut = ring.getLong(13);
         byte[] bytes = new byte[text];
         ring.copy(PRINTED_HEAD, bytes, 0, text);
-        ring.release(length);
+        release(length);
         printed(index, bytes, cut);
     }
 
@@ -142,7 +144,7 @@ final class Replies {
         if (length > 0) {
             byte[] records = buffers.take(length);
             ring.copy(0, records, 0, length);
-            ring.release(length);
+            release(length);
             replied(records, length, items, allOk);
         }
     }
@@ -166,7 +168,7 @@ final class Replies {
         } else {
             byte[] first = new byte[head];
             ring.copy(0, first, 0, head);
-            ring.release(head);
+            release(head);
             replied(first, head, 0, true);
             bodyLeft = length - head;
             body = new byte[(int) Math.min(bodyLeft, STEP)];
@@ -182,7 +184,7 @@ final class Replies {
             return false;
         }
         ring.copy(0, into, bodyDone, count);
-        ring.release(count);
+        release(count);
         bodyDone += count;
         bodyLeft -= count;
         if (bodyDone == into.length) {

@@ -38,6 +38,7 @@ final class LyingWorker implements AutoCloseable {
     // for one input
     private RingReader ring;
     private SeatLink link;
+    private LongAdder received;
     private Replies replies;
     private long tail;
 
@@ -69,7 +70,8 @@ final class LyingWorker implements AutoCloseable {
         lie(0);
         ring.release(ring.available());
         link = new SeatLink(memory, bell, 1, new LongAdder());
-        replies = new Replies(ring, link, new LongAdder(), buffers);
+        received = new LongAdder();
+        replies = new Replies(ring, link, received, buffers);
     }
 
     /// Gives the worker a lease.
@@ -82,6 +84,11 @@ final class LyingWorker implements AutoCloseable {
     Received lease(Received received) throws IOException {
         link.give(received);
         return received;
+    }
+
+    /// {@return how many bytes the parent has counted}
+    long received() {
+        return received.sum();
     }
 
     Pump pump(String name, Consumer<@Nullable CorruptLinkException> ended) {

@@ -230,6 +230,24 @@ class RepliesFuzzTest {
         return Flat.of(whole.toBytes());
     }
 
+    @Test
+    void bytes_are_counted_before_anyone_can_read_them() throws IOException {
+        var counted = new ArrayList<Long>();
+        worker.begin(0);
+        worker.lease(new Received(Verb.MAP, 2) {
+            @Override
+            public void replied(byte[] records, int length, int items, boolean allOk) {
+                counted.add(worker.received());
+            }
+        });
+        for (int i = 0; i < 2; i++) {
+            worker.write(new byte[] {Kind.NULL}, 0, 1);
+            worker.drainAll();
+        }
+
+        assertEquals(List.of(1L, 2L), counted);
+    }
+
     private String complaint(Verb verb, int count, byte... stream) throws IOException {
         worker.begin(0);
         worker.lease(verb, count);
