@@ -51,7 +51,8 @@ final class Verbs {
 
     Input input(Iterable<?> items) {
         return items instanceof LongRange range
-                ? new RangeInput(range) : new ValuesInput(items, engine.buffers(), options.chunkSize());
+                ? new RangeInput(range)
+                : new ValuesInput(items, engine.buffers(), options.chunkSize());
     }
 
     <R> List<R> map(Call call, Iterable<?> items) {
