@@ -1,6 +1,5 @@
 package dev.mitosis.internal.link;
 
-import dev.mitosis.internal.Deadline;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -49,25 +48,5 @@ public final class Bell implements AutoCloseable {
         try (in) {
             out.close();
         }
-    }
-
-    /// Looks at a condition again and again for a moment, before it is worth while to sleep.
-    ///
-    /// @param condition what to look at
-    /// @param nanos for how long at most
-    /// @return whether it came true
-    @SuppressWarnings("ThreadPriorityCheck") // the one who is awaited may be on this very core
-    public static boolean spin(java.util.function.BooleanSupplier condition, long nanos) {
-        long end = Deadline.now() + nanos;
-        do {
-            for (int i = 0; i < 64; i++) {
-                if (condition.getAsBoolean()) {
-                    return true;
-                }
-                Thread.onSpinWait();
-            }
-            Thread.yield();
-        } while (Deadline.now() - end < 0);
-        return false;
     }
 }

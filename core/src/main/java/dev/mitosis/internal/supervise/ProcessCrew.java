@@ -7,9 +7,9 @@ import dev.mitosis.internal.Deadline;
 import dev.mitosis.internal.codec.Functions;
 import dev.mitosis.internal.launch.ClassBytes;
 import dev.mitosis.internal.launch.Machine;
-import dev.mitosis.internal.link.Bell;
 import dev.mitosis.internal.link.Control;
 import dev.mitosis.internal.link.ControlChannel;
+import dev.mitosis.internal.link.Spin;
 import dev.mitosis.spi.Bytes;
 import dev.mitosis.spi.Crew;
 import dev.mitosis.spi.CrewListener;
@@ -35,6 +35,9 @@ public final class ProcessCrew implements Crew {
     // the worker on each seat, from when it is ready until its end is known; set by the supervisor
     private final AtomicReferenceArray<@Nullable WorkerProcess> seated;
     private final MemoryWatch memory;
+
+    // used by whoever leads, most often one thread; it is no harm if two count together
+    private final Spin spin = new Spin();
 
     /// Makes the crew; no process starts yet.
     ///
@@ -125,7 +128,7 @@ public final class ProcessCrew implements Crew {
             }
         }
         try {
-            Bell.spin(() -> {
+            spin.await(() -> {
                 pumps.forEach(Pump::poll);
                 return done.getAsBoolean();
             }, nanos);

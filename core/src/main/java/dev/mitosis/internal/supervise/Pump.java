@@ -1,9 +1,9 @@
 package dev.mitosis.internal.supervise;
 
-import dev.mitosis.internal.link.Bell;
 import dev.mitosis.internal.link.CorruptLinkException;
 import dev.mitosis.internal.link.LinkLayout;
 import dev.mitosis.internal.link.LinkMemory;
+import dev.mitosis.internal.link.Spin;
 import java.io.IOException;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,6 +24,7 @@ final class Pump implements Runnable {
     private final LinkMemory.Flag replyWanted;
     private final Consumer<@Nullable CorruptLinkException> ended;
     private final Thread thread;
+    private final Spin spin = new Spin(); // used by the thread
 
     // held by whoever takes outcomes, and while the memory is unmapped; never for longer than a
     // look at the ring takes
@@ -146,7 +147,7 @@ final class Pump implements Runnable {
     /// @return false when the other side is gone
     private boolean step() {
         try {
-            if (poll() || link.isBusy() && Bell.spin(this::poll, SPIN_NANOS)) {
+            if (poll() || link.isBusy() && spin.await(this::poll, SPIN_NANOS)) {
                 return true;
             }
             sleeping = true;

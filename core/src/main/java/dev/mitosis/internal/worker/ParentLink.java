@@ -5,6 +5,7 @@ import dev.mitosis.internal.link.LinkLayout;
 import dev.mitosis.internal.link.LinkMemory;
 import dev.mitosis.internal.link.RingReader;
 import dev.mitosis.internal.link.RingWriter;
+import dev.mitosis.internal.link.Spin;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.invoke.VarHandle;
@@ -22,6 +23,7 @@ final class ParentLink {
     private final Interrupts interrupts;
     private final RingReader requests;
     private final RingWriter replies;
+    private final Spin spin = new Spin();
     private final LinkMemory.Flag asleep;
     private final LinkMemory.Flag parentAsleep;
     private final LinkMemory.Flag requestWanted;
@@ -95,7 +97,7 @@ final class ParentLink {
     }
 
     private void await(BooleanSupplier condition) throws IOException {
-        if (condition.getAsBoolean() || Bell.spin(condition, SPIN_NANOS)) {
+        if (condition.getAsBoolean() || spin.await(condition, SPIN_NANOS)) {
             return;
         }
         do {
