@@ -136,7 +136,7 @@ public final class CallOptions implements Cloneable {
     }
 
     /// Returns a copy that sends at most so many items in one frame; by default it adapts to their
-    /// run time.
+    /// run time. Of `mapReduce` a block, which fails and is tried again as a whole, has no more.
     ///
     /// @param items how many; it changes no result and no error
     /// @return the copy

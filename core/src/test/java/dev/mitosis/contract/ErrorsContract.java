@@ -3,6 +3,7 @@ package dev.mitosis.contract;
 import static dev.mitosis.testing.Failures.drain;
 import static dev.mitosis.testing.Failures.failureOf;
 import static dev.mitosis.testing.Failures.refusalOf;
+import static dev.mitosis.testing.Inputs.upTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -232,5 +233,17 @@ abstract class ErrorsContract extends PoolContract {
                     || String.valueOf(why.getCause()).contains("poison is not for reading"), why.toString());
             assertEquals(2, results.next());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void f6_a_fold_that_the_caller_cannot_read_is_of_no_more_items_than_a_chunk_has(int chunkSize) {
+        var pool = pool().with(o -> o.withChunkSize(chunkSize));
+
+        var failure = failureOf(() -> pool.<Integer, Object>mapReduce(
+                n -> n == 1_900 ? new Poison() : "", (a, b) -> a instanceof Poison ? a : b, "", upTo(2_000)));
+
+        assertInstanceOf(NotReadableException.class, failure.getCause());
+        assertEquals(1_900 / chunkSize * chunkSize, failure.index(), failure.getMessage());
     }
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 final class Feeder implements Runnable {
     private final Call call;
     private final Input input;
-    private final int most; // items in a frame
+    private final int most; // items in a batch
 
     // set at the start, read by whoever ends the call
     private volatile @Nullable Thread thread;
@@ -14,8 +14,14 @@ final class Feeder implements Runnable {
     Feeder(Call call, Input input) {
         this.call = call;
         this.input = input;
+        this.most = most(call, input);
+    }
+
+    /// A chunk size bounds a frame, and in a fold also the block that has one outcome, fails and
+    /// is tried again as a whole; a batch of several frames would be one such block.
+    private static int most(Call call, Input input) {
         int chunk = call.options().chunkSize();
-        this.most = chunk > 0 ? chunk : Integer.MAX_VALUE;
+        return chunk == 0 || input.hasFrames() && !call.isFold() ? Integer.MAX_VALUE : chunk;
     }
 
     /// Starts feeding on a virtual thread of the call's own.
@@ -65,7 +71,7 @@ final class Feeder implements Runnable {
         }
         Input.Cut cut;
         try {
-            cut = input.cut(input.hasFrames() ? wanted : Math.min(wanted, most));
+            cut = input.cut(Math.min(wanted, most));
         } catch (Throwable e) {
             call.endInput(e);
             return false;
