@@ -118,7 +118,8 @@ public final class PoolConfig implements Cloneable {
         return edit(c -> c.initializer = initializer);
     }
 
-    /// Returns a copy whose workers run this after their last item, when they leave in order.
+    /// Returns a copy whose workers run this after their last item, when they leave in order. A
+    /// worker that has not left after ten seconds is killed.
     ///
     /// @param finalizer runs once in each process
     /// @return the copy

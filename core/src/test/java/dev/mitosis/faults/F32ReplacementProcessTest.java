@@ -2,6 +2,7 @@ package dev.mitosis.faults;
 
 import static dev.mitosis.testing.Inputs.upTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,12 +13,14 @@ import dev.mitosis.testing.Eventually;
 import dev.mitosis.testing.Gate;
 import dev.mitosis.testing.LeakCheck;
 import dev.mitosis.testing.Ledger;
+import dev.mitosis.testing.Logged;
 import dev.mitosis.testing.Processes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Level;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -138,6 +141,31 @@ class F32ReplacementProcessTest {
 
             assertEquals(1, last.get());
             assertEquals(upTo(3), pool.map(n -> n, upTo(3)));
+        }
+    }
+
+    @Test
+    void f32_a_worker_that_does_not_leave_is_killed_after_ten_seconds_and_its_seat_goes_on() {
+        try (var logged = Logged.here(); var gate = Gate.create()) {
+            var door = gate.door();
+            try (var pool = Pool.open(c -> c.withWorkers(2).withMaxTasksPerWorker(1)
+                    .withFinalizer(() -> door.pass("finalizer")))) {
+                assertEquals(upTo(2), pool.map(n -> n, upTo(2)));
+                var deaf = gate.arrival();
+                var stopped = gate.arrival();
+                Processes.signal("STOP", stopped.pid());
+
+                assertEquals(upTo(2), pool.map(n -> n, upTo(2)));
+
+                assertEquals(2, pool.stats().deaths());
+                for (var visitor : List.of(deaf, stopped)) {
+                    assertFalse(Processes.isAlive(visitor.pid()));
+                    assertTrue(logged.messages(Level.FINE).stream().anyMatch(message -> message.endsWith(
+                            "(process " + visitor.pid() + ") has died: was killed, since it did not leave within PT10S")),
+                            () -> logged.messages(Level.FINE).toString());
+                }
+                gate.open();
+            }
         }
     }
 }

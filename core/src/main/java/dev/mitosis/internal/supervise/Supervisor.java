@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Supervisor {
     private static final Duration EXIT_AFTER_END = Duration.ofMillis(100);
     private static final Duration KILL_AGAIN = Duration.ofSeconds(1);
+    private static final Duration LEAVING = Duration.ofSeconds(10); // as when a pool is closed
     private static final System.Logger LOG = System.getLogger("dev.mitosis");
 
     private final PoolConfig config;
@@ -156,10 +157,16 @@ final class Supervisor {
     }
 
     private void late(WorkerProcess worker) {
-        var why = worker.state().reach() == Reach.STARTING
+        resources.reserve().lend(() -> kill(worker, whyLate(worker.state())));
+    }
+
+    private @Nullable String whyLate(WorkerState state) {
+        if (state instanceof WorkerState.Leaving) {
+            return "was killed, since it did not leave within " + LEAVING;
+        }
+        return state.reach() == Reach.STARTING
                 ? "was killed, since it did not start within " + config.startTimeout() + trouble()
                 : null;
-        resources.reserve().lend(() -> kill(worker, why));
     }
 
     /// Kills a worker, and again after a while if it is still there: too many open files, which
@@ -222,13 +229,18 @@ final class Supervisor {
         }
     }
 
-    private static void leaving(WorkerProcess worker, Reach reach) {
-        if (reach == Reach.LEAVING) {
-            try {
-                worker.link().leave();
-            } catch (IOException | RuntimeException e) {
-                worker.kill("was killed, since its link failed: " + e);
-            }
+    /// It has nothing to do any more but to run the finalizer, which is foreign code.
+    private void leaving(WorkerProcess worker, Reach reach) {
+        if (reach == Reach.LEFT) {
+            return;
+        }
+        if (!closing.hasBegun()) { // which has a deadline for all
+            worker.deadlineIn(LEAVING);
+        }
+        try {
+            worker.link().leave();
+        } catch (IOException | RuntimeException e) {
+            worker.kill("was killed, since its link failed: " + e);
         }
     }
 
