@@ -163,8 +163,8 @@ public final class JvmLauncher implements AutoCloseable {
     /// @return whether they have
     public synchronized boolean notesChange() {
         var now = Fingerprint.of(watched);
-        boolean changed = !now.equals(before());
-        before = now;
+        boolean changed = now.differsFrom(before());
+        before = now.orIfUnknown(before());
         return changed;
     }
 
