@@ -175,6 +175,11 @@ public final class Dispatcher implements CrewListener {
         return locked(() -> seats.get(seat).running(ticket));
     }
 
+    /// {@return what a seat's worker is to run first of what it was given, or null}
+    @Nullable Part first(int seat) {
+        return locked(() -> seats.get(seat).first());
+    }
+
     /// {@return how many seats have work}
     public int busySeats() {
         return seats.busy(); // a hint

@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Stops items that run longer than their time-out, or in vain: interrupt, grace, kill.
+/// Stops items that run longer than their time-out, or in vain: interrupt, grace, kill. Kills
+/// workers that do not begin with such items.
 ///
 /// One thread samples the seats every 10 ms, but only while there is something to watch.
 public final class Watch {
@@ -38,6 +39,7 @@ public final class Watch {
     private final long[] seenTicket;
     private final long[] since;
     private final boolean[] expired;
+    private final Stillness stillness;
 
     Watch(Dispatcher dispatcher, Crew crew, boolean debugging) {
         this.dispatcher = dispatcher;
@@ -47,6 +49,7 @@ public final class Watch {
         seenTicket = new long[crew.seats()];
         since = new long[crew.seats()];
         expired = new boolean[crew.seats()];
+        stillness = new Stillness(dispatcher, crew);
     }
 
     /// Begins, or ends, to watch the items of a call that has a time-out.
@@ -122,6 +125,7 @@ public final class Watch {
                 for (int seat = 0; seat < since.length; seat++) {
                     since[seat] += now - last;
                 }
+                stillness.pause(now - last);
             }
             last = now;
             for (int seat = 0; seat < crew.seats(); seat++) {
@@ -151,6 +155,11 @@ public final class Watch {
     private void sample(int seat, long now) {
         long ticket = crew.running(seat);
         var part = ticket < 0 ? null : dispatcher.running(seat, ticket);
+        if (part == null) {
+            stillness.rests(seat, now);
+        } else {
+            stillness.runs(seat);
+        }
         if (part == null || part.queue.options().timeout() == null) {
             seen[seat] = null;
             return;

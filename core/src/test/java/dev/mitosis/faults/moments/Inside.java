@@ -2,6 +2,7 @@ package dev.mitosis.faults.moments;
 
 import dev.mitosis.Pool;
 import dev.mitosis.Results;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /// Looks into a pool, where what is to be seen is nobody else's business.
@@ -35,6 +36,11 @@ final class Inside {
     /// {@return the worker on the first seat}
     static Object worker(Pool pool) {
         return ((AtomicReferenceArray<?>) field(crew(pool), "seated")).get(0);
+    }
+
+    /// {@return how often the worker on the first seat was asked for its stacks}
+    static int stackRequests(Pool pool) {
+        return ((AtomicInteger) field(worker(pool), "dumpNumbers")).get();
     }
 
     /// {@return whether another worker is ready to take the first seat}

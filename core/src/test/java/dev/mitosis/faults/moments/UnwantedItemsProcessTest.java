@@ -2,16 +2,23 @@ package dev.mitosis.faults.moments;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mitosis.CallOptions;
 import dev.mitosis.Outcome;
 import dev.mitosis.Pool;
 import dev.mitosis.Results;
 import dev.mitosis.testing.Eventually;
+import dev.mitosis.testing.Gate;
 import dev.mitosis.testing.LeakCheck;
+import dev.mitosis.testing.Logged;
 import dev.mitosis.testing.Processes;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.logging.Level;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -121,13 +128,67 @@ class UnwantedItemsProcessTest {
         long deaths = worker.pool().stats().deaths();
         Processes.signal("STOP", worker.pid());
         var ledger = worker.newLedger();
-        try (var outcomes = worker.begin(Moment.IDLE, ledger, o -> limited(o, Duration.ZERO), Pool::outcomes)) {
+        try (var outcomes = worker.begin(Moment.IDLE, ledger, o -> o, Pool::outcomes)) {
             Eventually.holds("it has been given the items",
                     () -> worker.pool().stats().workers().getFirst().state().equals("busy"));
             Processes.signal("CONT", worker.pid());
 
             Work.assertAllOk(Moment.IDLE, Scene.rest(outcomes), true);
         }
+        assertEquals(deaths, worker.pool().stats().deaths());
+        worker.assertGoesOn();
+    }
+
+    @Test
+    void f28_a_worker_that_is_stopped_while_it_is_idle_is_killed_when_it_does_not_begin_with_timed_items() {
+        long deaths = worker.pool().stats().deaths();
+        long stopped = worker.pid();
+        Processes.signal("STOP", stopped);
+        var ledger = worker.newLedger();
+        try (var logged = Logged.here();
+                var outcomes = worker.begin(Moment.IDLE, ledger, o -> limited(o, Duration.ofMillis(100)),
+                        Pool::outcomes)) {
+            worker.letStart();
+
+            Work.assertAllOk(Moment.IDLE, Scene.rest(outcomes), true);
+            assertTrue(logged.messages(Level.FINE).contains("worker 0 (process " + stopped + ") has died: was killed,"
+                    + " since it did not begin with its items within PT0.5S and did not answer either, as if it were"
+                    + " stopped"), () -> logged.messages(Level.FINE).toString());
+        }
+        Work.assertEachRanOnce(ledger);
+        assertEquals(deaths + 1, worker.pool().stats().deaths());
+        worker.assertGoesOn();
+    }
+
+    /// What takes its time to be read in the worker.
+    static final class Late implements Serializable {
+        private final Gate.Door door;
+
+        Late(Gate.Door door) {
+            this.door = door;
+        }
+
+        private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+            in.defaultReadObject();
+            door.pass("function");
+        }
+
+        String word() {
+            return "late";
+        }
+    }
+
+    @Test
+    void f28_a_worker_that_is_slow_to_begin_with_timed_items_is_waited_for() throws Exception {
+        long deaths = worker.pool().stats().deaths();
+        int asked = Inside.stackRequests(worker.pool());
+        var late = new Late(worker.gate().door());
+        var task = worker.pool().with(o -> limited(o, Duration.ZERO)).applyAsync(() -> late.word());
+        var reading = worker.gate().arrivalOf("function");
+        Eventually.holds("it was asked again", () -> Inside.stackRequests(worker.pool()) >= asked + 2);
+        reading.release();
+
+        assertEquals("late", task.get());
         assertEquals(deaths, worker.pool().stats().deaths());
         worker.assertGoesOn();
     }
