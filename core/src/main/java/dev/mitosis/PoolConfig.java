@@ -118,8 +118,7 @@ public final class PoolConfig implements Cloneable {
         return edit(c -> c.initializer = initializer);
     }
 
-    /// Returns a copy whose workers run this after their last item, when they leave in order. A
-    /// worker that has not left after ten seconds is killed.
+    /// Returns a copy whose workers run this when they leave in order, within ten seconds.
     ///
     /// @param finalizer runs once in each process
     /// @return the copy

@@ -161,7 +161,8 @@ class F32ReplacementProcessTest {
                 for (var visitor : List.of(deaf, stopped)) {
                     assertFalse(Processes.isAlive(visitor.pid()));
                     assertTrue(logged.messages(Level.FINE).stream().anyMatch(message -> message.endsWith(
-                            "(process " + visitor.pid() + ") has died: was killed, since it did not leave within PT10S")),
+                            "(process " + visitor.pid()
+                                    + ") has died: was killed, since it did not leave within PT10S")),
                             () -> logged.messages(Level.FINE).toString());
                 }
                 gate.open();
