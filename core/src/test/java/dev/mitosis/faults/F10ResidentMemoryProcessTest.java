@@ -97,6 +97,21 @@ class F10ResidentMemoryProcessTest {
         }
     }
 
+    @Test
+    void f10_a_worker_that_is_too_large_is_replaced_after_its_item_however_short_that_is() {
+        try (var pool = Pool.open(c -> one(c).withRecycleAbove("300m")
+                .withInitializer(() -> Memory.NATIVE.take(400, 0)))) {
+            for (int round = 0; round < 3; round++) {
+                long large = pool.apply(() -> self());
+
+                Eventually.holds("another worker has the seat", () -> {
+                    var worker = pool.stats().workers().getFirst();
+                    return worker.pid() != large && worker.state().equals("idle");
+                });
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void f10_a_worker_over_the_limit_is_killed_during_its_item(Memory memory) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// Keeps workers below the resident memory that the pool allows them, native memory included.
 ///
 /// One thread looks at the busy workers every 20 ms, but only if a limit is set and while there is
-/// a busy worker. Reading one worker's size takes about 20 us.
+/// a busy worker, and once more after its work has ended, however short that was. Reading one
+/// worker's size takes about 20 us.
 final class MemoryWatch implements AutoCloseable {
     private static final Duration PERIOD = Duration.ofMillis(20);
     private static final Path PROC = Path.of("/proc");
@@ -34,6 +36,10 @@ final class MemoryWatch implements AutoCloseable {
     private final @Nullable WorkerProcess[] worn;
     private final boolean[] wasBusy;
 
+    // 1 for each seat that was given work and not looked at since; set by whoever gives it, taken
+    // by the watching thread
+    private final AtomicIntegerArray given;
+
     // set when the thread has nothing to look at, read by whoever gives work
     private volatile boolean idle = true;
 
@@ -45,6 +51,7 @@ final class MemoryWatch implements AutoCloseable {
         this.seated = seated;
         this.worn = new WorkerProcess[seated.length()];
         this.wasBusy = new boolean[seated.length()];
+        this.given = new AtomicIntegerArray(seated.length());
         if (isNeeded(config)) {
             Thread.ofPlatform().daemon().name("mitosis-memory").start(this::run);
         }
@@ -73,8 +80,9 @@ final class MemoryWatch implements AutoCloseable {
         }
     }
 
-    /// Learns that a worker has work.
-    void wake() {
+    /// Learns that the worker on a seat was given work, which may be over by now.
+    void worked(int seat) {
+        given.set(seat, 1);
         if (idle) {
             signal();
         }
@@ -104,9 +112,10 @@ final class MemoryWatch implements AutoCloseable {
         while (await()) {
             boolean anyBusy = false;
             for (int seat = 0; seat < seated.length(); seat++) {
+                boolean worked = given.getAndSet(seat, 0) == 1; // before what follows is looked at
                 var worker = seated.get(seat);
                 boolean busy = worker != null && worker.link().isBusy();
-                if (worker != null && (busy || wasBusy[seat])) {
+                if (worker != null && (busy || worked || wasBusy[seat])) {
                     look(worker); // once more after its last task: it may have grown at its end
                 }
                 wasBusy[seat] = busy;
@@ -123,7 +132,7 @@ final class MemoryWatch implements AutoCloseable {
             if (closed) {
                 return false;
             }
-            if (idle && !isAnyBusy()) { // Guard against race with work that came just now
+            if (idle && !hasAnyWorked()) { // Guard against race with work that came just now
                 changed.await();
             } else {
                 var _ = changed.awaitNanos(PERIOD.toNanos());
@@ -136,10 +145,9 @@ final class MemoryWatch implements AutoCloseable {
         }
     }
 
-    private boolean isAnyBusy() {
-        for (int seat = 0; seat < seated.length(); seat++) {
-            var worker = seated.get(seat);
-            if (worker != null && worker.link().isBusy()) {
+    private boolean hasAnyWorked() {
+        for (int seat = 0; seat < given.length(); seat++) {
+            if (given.get(seat) == 1) {
                 return true;
             }
         }

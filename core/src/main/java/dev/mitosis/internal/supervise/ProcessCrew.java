@@ -111,7 +111,7 @@ public final class ProcessCrew implements Crew {
         }
         try {
             worker.link().give(lease);
-            memory.wake();
+            memory.worked(seat);
         } catch (IOException | RuntimeException e) {
             worker.kill("was killed, since its link failed: " + e);
         }
