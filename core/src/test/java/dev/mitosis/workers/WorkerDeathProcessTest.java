@@ -15,12 +15,15 @@ import dev.mitosis.Outcome;
 import dev.mitosis.Pool;
 import dev.mitosis.WorkerContext;
 import dev.mitosis.WorkerDiedException;
+import dev.mitosis.internal.codec.Kind;
 import dev.mitosis.testing.Calls;
 import dev.mitosis.testing.Eventually;
 import dev.mitosis.testing.Gate;
 import dev.mitosis.testing.LeakCheck;
 import dev.mitosis.testing.Ledger;
 import dev.mitosis.testing.Processes;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -264,6 +267,30 @@ class WorkerDeathProcessTest {
 
             assertNotEquals(visitor.pid(), failure.pid());
             assertEquals("waiting", waiting.get());
+        }
+    }
+
+    /// Sends 64 MiB of an answer that is said to be longer.
+    private static int dieWhileAnswering() {
+        int length = (64 << 20) + 1_000;
+        Sabotage.reply(ByteBuffer.allocate(5).order(ByteOrder.LITTLE_ENDIAN).put(Kind.BYTES).putInt(length).array());
+        for (int sent = 0; sent < 64; sent++) {
+            Sabotage.reply(new byte[1 << 20]);
+        }
+        return dieByKill9(0);
+    }
+
+    @Test
+    void f13_the_pieces_of_an_answer_that_a_death_cuts_off_take_no_room_from_other_items() {
+        try (var gate = Gate.create()) {
+            var door = gate.door();
+            var view = pool.with(o -> o.withWindow(2));
+            try (var outcomes = view.outcomes(n -> n == 0 ? dieWhileAnswering() : door.pass(n), upTo(3))) {
+                assertInstanceOf(Outcome.Died.class, outcomes.next());
+                var visitors = List.of(gate.arrivalOf(1), gate.arrivalOf(2)); // both run
+                visitors.forEach(Gate.Visitor::release);
+                outcomes.forEachRemaining(one -> assertInstanceOf(Outcome.Ok.class, one));
+            }
         }
     }
 }

@@ -115,6 +115,7 @@ final class Recovery {
                 rest = strip.again(next, strip.to(), strip.part().attempt());
             }
             strip.end(unit);
+            call.released(strip.dropUnfinished());
             if (death != null) {
                 substitute = substitute(strip, unit);
                 substitute = substitute == null ? newSubstitute(strip, unit) : substitute;

@@ -99,6 +99,24 @@ final class Strip implements PartOwner {
         to = unit;
     }
 
+    /// Drops the pieces of an outcome that will never be complete, and that nobody will read.
+    ///
+    /// @return how many bytes they are
+    long dropUnfinished() {
+        long bytes = 0;
+        for (Reply last; (last = last()) != null && last.units() == 0; ) {
+            bytes += last.records().length;
+            if (more == null || more.pollLast() == null) {
+                unread = null;
+            }
+        }
+        return bytes;
+    }
+
+    private @Nullable Reply last() {
+        return more == null || more.isEmpty() ? unread : more.peekLast();
+    }
+
     void publish(Reply reply) {
         if (unread == null) {
             unread = reply;
