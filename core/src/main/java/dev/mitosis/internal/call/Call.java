@@ -31,7 +31,7 @@ final class Call {
     private final ClassLoader loader = Engine.contextLoader();
 
     // guarded by lock
-    private final ArrayDeque<Batch> unread = new ArrayDeque<>();
+    private final ArrayDeque<Batch> unread = new ArrayDeque<>(1); // most have one
     private long taken;
     private long units; // as items, but in a fold the blocks
     private long settled;

@@ -11,7 +11,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -22,12 +22,14 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A pool as an executor service; it keeps the tasks that it has started, until they end.
 final class PoolExecutor implements RemoteExecutor {
     private final Pool pool;
-    private final Set<Task<?>> running = ConcurrentHashMap.newKeySet();
+    private final Map<Task<?>, CompletableFuture<?>> running = new ConcurrentHashMap<>();
 
     // set by whoever shuts down, read by those who submit
     private volatile boolean shutdown;
@@ -38,7 +40,7 @@ final class PoolExecutor implements RemoteExecutor {
 
     @Override
     public <R> Task<R> submit(RemoteCallable<R> task) {
-        return keep(() -> pool.applyAsync(task));
+        return keep(() -> pool.applyAsync(task), (_, _) -> {});
     }
 
     @Override
@@ -71,8 +73,8 @@ final class PoolExecutor implements RemoteExecutor {
     @Override
     public void execute(Runnable task) {
         requireSerializable(task);
-        var _ = submit((RemoteCallable<Object>) new Plain<>(task, null))
-                .whenComplete(PoolExecutor::report);
+        var plain = new Plain<>(task, null);
+        var _ = keep(() -> pool.applyAsync((RemoteCallable<Object>) plain), PoolExecutor::report);
     }
 
     // -- many at once ------------------------------------------------------------------------
@@ -175,7 +177,7 @@ final class PoolExecutor implements RemoteExecutor {
     @Override
     public List<Runnable> shutdownNow() {
         shutdown = true;
-        running.forEach(task -> task.cancel(true));
+        running.keySet().forEach(task -> task.cancel(true));
         return List.of(); // what was queued is cancelled; its futures say so
     }
 
@@ -192,15 +194,16 @@ final class PoolExecutor implements RemoteExecutor {
     @Override
     public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
         var deadline = new Deadline(Deadline.now() + unit.toNanos(timeout));
-        for (var task : running) {
-            if (!isDoneBy(task, deadline)) {
+        for (var through : running.values()) {
+            if (!isDoneBy(through, deadline)) {
                 return false;
             }
         }
         return shutdown;
     }
 
-    private <R> Task<R> keep(java.util.function.Supplier<Task<R>> start) {
+    /// Starts a task, and counts it until its end has been told to whoever hears of it here.
+    private <R> Task<R> keep(Supplier<Task<R>> start, BiConsumer<R, Throwable> hearer) {
         if (shutdown) {
             throw new RejectedExecutionException("the executor was shut down");
         }
@@ -210,9 +213,21 @@ final class PoolExecutor implements RemoteExecutor {
         } catch (PoolClosedException e) {
             throw new RejectedExecutionException(e.getMessage(), e);
         }
-        running.add(task);
-        var _ = task.whenComplete((_, _) -> running.remove(task));
+        running.put(task, new CompletableFuture<>());
+        var _ = task.whenComplete((result, failure) -> through(task, hearer, result, failure));
         return task;
+    }
+
+    private <R> void through(Task<R> task, BiConsumer<R, Throwable> hearer, R result,
+            Throwable failure) {
+        try {
+            hearer.accept(result, failure);
+        } finally {
+            var through = running.remove(task);
+            if (through != null) {
+                through.complete(null);
+            }
+        }
     }
 
     private static void requireSerializable(Object task) {

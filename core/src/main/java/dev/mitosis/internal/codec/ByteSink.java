@@ -31,7 +31,7 @@ public final class ByteSink {
     /// @param kept how many bytes of arrays were not copied
     public record Mark(int sealed, int buffer, int from, int at, long kept) {}
 
-    private final List<Bytes.Piece> sealed = new ArrayList<>();
+    private List<Bytes.Piece> sealed = List.of(); // its own as soon as it has any
     private long sealedSize;
     private long keptSize; // of the arrays that were not copied
     private byte[] open;
@@ -186,7 +186,7 @@ public final class ByteSink {
             putBytes(array, 0, array.length);
         } else {
             seal();
-            sealed.add(new Bytes.Piece(array, 0, array.length));
+            add(new Bytes.Piece(array, 0, array.length));
             sealedSize += array.length;
             keptSize += array.length;
         }
@@ -227,8 +227,8 @@ public final class ByteSink {
     public void clear() {
         if (!sealed.isEmpty()) {
             open = new byte[4 << 10];
+            sealed.clear();
         }
-        sealed.clear();
         sealedSize = 0;
         keptSize = 0;
         from = 0;
@@ -263,9 +263,16 @@ public final class ByteSink {
         }
     }
 
+    private void add(Bytes.Piece piece) {
+        if (sealed.isEmpty()) {
+            sealed = new ArrayList<>();
+        }
+        sealed.add(piece);
+    }
+
     private void seal() {
         if (at > from) {
-            sealed.add(new Bytes.Piece(open, from, at - from));
+            add(new Bytes.Piece(open, from, at - from));
             sealedSize += at - from;
             from = at;
         }

@@ -17,7 +17,7 @@ public final class Queue {
     private final Signal room;
 
     // guarded by the dispatcher's lock
-    final ArrayDeque<Part> pending = new ArrayDeque<>();
+    final ArrayDeque<Part> pending = new ArrayDeque<>(1); // most have one
     boolean listed; // whether it stands in the dispatcher's round
     long limit = Long.MAX_VALUE; // items from here on are not wanted any more
 

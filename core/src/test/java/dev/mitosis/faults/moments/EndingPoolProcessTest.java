@@ -128,11 +128,15 @@ class EndingPoolProcessTest {
     @Test
     void f18_close_while_a_worker_is_replaced_waits_for_both() throws Exception {
         try (var worker = new HeldWorker(directory, c -> c.withMaxTasksPerWorker(1))) {
-            assertEquals(1, worker.pool().apply(() -> 1));
+            var door = worker.gate().door();
             long old = worker.pid();
-            var end = worker.nextEnd();
+            var last = worker.pool().applyAsync(() -> door.pass("last"));
+            var running = worker.gate().arrivalOf("last");
             var next = worker.nextStart();
             worker.letWarmUp(next);
+            running.release();
+            assertEquals("last", last.get());
+            var end = worker.nextEnd(); // from here on it has ten seconds to leave
 
             var closing = beginToClose(worker.pool());
             var otherEnd = worker.nextEnd();
