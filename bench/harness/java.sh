@@ -1,4 +1,4 @@
-# Finds a JDK 25 or newer; for the commands in bench, which source this.
+# Finds a JDK 25 or newer; for the commands in bench and build, which source this.
 # Sets java_home, or ends the command with a sentence on what to do.
 
 command_name=$(basename "$0")

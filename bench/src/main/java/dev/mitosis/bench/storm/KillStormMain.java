@@ -50,6 +50,8 @@ public final class KillStormMain {
     }
 
     private boolean run() throws IOException, InterruptedException {
+        // So that all storms have it, and not only those after the first ten seconds.
+        System.out.println("Start cache: " + Pool.buildStartCache(c -> c).isPresent());
         System.out.printf("Kill storms: %d items of 50 us, %d kills, %d workers, seed %d%n",
                 items, options.count("kills"), workers, options.number("seed"));
         try (var pool = Pool.open(workers)) {
