@@ -85,12 +85,27 @@ final class Greeter {
         }
         starts.increment();
         var worker = new WorkerProcess(start, process, memory, terms);
-        var _ = process.onExit().thenAccept(ended ->
-                supervisor.post(worker, new WorkerEvent.Exited(ended.exitValue())));
+        Thread.ofPlatform().daemon().name("mitosis-exit-" + start.seat())
+                .start(() -> awaitExit(worker, process));
         var _ = arrival.thenAccept(sockets ->
                 Thread.ofVirtual().name("mitosis-control-" + start.seat())
                         .start(() -> serve(worker, sockets)));
         return worker;
+    }
+
+    /// Learns of a process's exit; on a thread of its own.
+    ///
+    /// It is tempting to use [Process#onExit]. But that completes on the common pool: whose threads
+    /// may all be waiting, in verbs of this very pool, for what becomes of a worker that has died.
+    private void awaitExit(WorkerProcess worker, Process process) {
+        while (true) {
+            try {
+                supervisor.post(worker, new WorkerEvent.Exited(process.waitFor()));
+                return;
+            } catch (InterruptedException e) {
+                // nobody's business here: the wait goes on
+            }
+        }
     }
 
     /// Reads what a worker says until it is gone; on a virtual thread of its own.

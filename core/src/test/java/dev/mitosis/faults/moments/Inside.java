@@ -33,6 +33,11 @@ final class Inside {
         return field(field(field(pool, "engine"), "dispatcher"), "crew");
     }
 
+    /// {@return whether a pool is being closed; a call that asks would be taken, and waited for, as long as it is not}
+    static boolean isClosing(Pool pool) {
+        return !field(field(pool, "engine"), "state").toString().equals("OPEN");
+    }
+
     /// {@return the worker on the first seat}
     static Object worker(Pool pool) {
         return ((AtomicReferenceArray<?>) field(crew(pool), "seated")).get(0);
