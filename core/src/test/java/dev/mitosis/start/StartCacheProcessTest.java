@@ -71,6 +71,8 @@ class StartCacheProcessTest {
 
         programs.source("builder/Builder.java", BUILDER);
         var builder = compile(programs, "builder");
+        var leftBehind = Files.createDirectories(folder.resolve("cache/build")); // by a builder that was killed
+        Files.createFile(leftBehind.resolve("record"));
         var other = CompletableFuture.supplyAsync(() -> built(builder));
         built(builder).told("built ");
         other.join();

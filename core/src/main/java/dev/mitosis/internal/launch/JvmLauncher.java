@@ -54,7 +54,7 @@ public final class JvmLauncher implements AutoCloseable {
         watched = plus(plus(List.copyOf(places.classPath().keySet()), places.modulePath()),
                 plus(jar.entries(), List.of(javaHome.home().resolve("lib", "modules"))));
         cache = cacheFor(jvm);
-        build = cache == null ? null : new StartCacheBuild(cache, javaHome.home());
+        build = cache == null ? null : new StartCacheBuild(cache, javaHome);
     }
 
     private @Nullable StartCache cacheFor(ThisJvm jvm) {

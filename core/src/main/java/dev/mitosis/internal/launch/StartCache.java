@@ -74,7 +74,7 @@ public record StartCache(Path folder, String name, Path jar, List<String> traine
         dependsOn.add(Runtime.version() + " " + System.getProperty("java.vm.version"));
         dependsOn.add(home + " " + jar + " " + Files.getLastModifiedTime(jar).toMillis());
         dependsOn.add(Fingerprint.of(List.of(home.resolve("lib", "modules"))).text());
-        // Two sums of each: a name that is equal by chance would be wrong code.
+        // Each by a sum and a length: a name that is equal by chance would be wrong code.
         return "worker-" + sum(Files.readAllBytes(jar))
                 + sum(String.join("\n", dependsOn).getBytes(StandardCharsets.UTF_8));
     }

@@ -22,15 +22,15 @@ public final class StartCacheBuild implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofMinutes(3);
 
     private final StartCache cache;
-    private final Path java;
+    private final JavaHome home;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     // written under the lock of this
     private @Nullable Process trainer;
 
-    StartCacheBuild(StartCache cache, Path home) {
+    StartCacheBuild(StartCache cache, JavaHome home) {
         this.cache = cache;
-        this.java = home.resolve("bin", File.separatorChar == '\\' ? "java.exe" : "java");
+        this.home = home;
     }
 
     /// Builds it if this has not been closed before, unless it is there.
@@ -83,12 +83,12 @@ public final class StartCacheBuild implements AutoCloseable {
         return trainer;
     }
 
-    private List<String> command() {
+    private List<String> command() throws IOException {
         var command = new ArrayList<String>();
         if (Files.isExecutable(NICE)) {
             command.addAll(List.of(NICE.toString(), "-n", "19"));
         }
-        command.addAll(List.of(java.toString(), "-Xmx128m", "-XX:+UseSerialGC",
+        command.addAll(List.of(home.binary().toString(), "-Xmx128m", "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1", "-cp", cache.jar().toString(), MAIN,
                 cache.file().toString()));
         command.addAll(cache.trained());

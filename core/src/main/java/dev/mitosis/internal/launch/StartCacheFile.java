@@ -39,8 +39,11 @@ public record StartCacheFile(Path file, List<String> flags) {
             if (lock == null || Files.exists(file)) {
                 return;
             }
-            var work = Private.createFolder(
-                    folder.resolve("build-" + ProcessHandle.current().pid()));
+            var work = folder.resolve("build");
+            if (Files.exists(work)) {
+                Tree.delete(work, _ -> false); // by one that was killed: its lock is ours now
+            }
+            Private.createFolder(work);
             try {
                 requireOurs(folder, Files.getOwner(work));
                 build(train, work);
@@ -83,7 +86,7 @@ public record StartCacheFile(Path file, List<String> flags) {
 
     private void assemble(Path record, Path part) throws IOException, InterruptedException {
         var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(JavaHome.of(null).binary().toString());
         command.addAll(flags);
         command.addAll(List.of("-XX:AOTMode=create", "-XX:AOTConfiguration=" + record,
                 "-XX:AOTCache=" + part, "-cp", System.getProperty("java.class.path")));
