@@ -16,6 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// One thread samples the seats every 10 ms, but only while there is something to watch.
 public final class Watch {
     private static final Duration PERIOD = Duration.ofMillis(10);
+    private static final System.Logger LOG = System.getLogger("dev.mitosis");
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(500);
 
     /// An item to be stopped.
@@ -120,19 +121,27 @@ public final class Watch {
         long last = Deadline.now();
         while (stillNeeded()) {
             long now = Deadline.now();
-            if (now - last > PAUSE) {
-                // the machine slept or this process was stopped: nobody's time ran meanwhile
-                for (int seat = 0; seat < since.length; seat++) {
-                    since[seat] += now - last;
-                }
-                stillness.pause(now - last);
+            try {
+                lookAround(last, now);
+            } catch (RuntimeException | Error e) { // without this thread nothing is timed out
+                LOG.log(System.Logger.Level.ERROR, "running items could not be looked at", e);
             }
             last = now;
-            for (int seat = 0; seat < crew.seats(); seat++) {
-                sample(seat, now);
-            }
-            killTheStubborn();
         }
+    }
+
+    private void lookAround(long last, long now) {
+        if (now - last > PAUSE) {
+            // the machine slept or this process was stopped: nobody's time ran meanwhile
+            for (int seat = 0; seat < since.length; seat++) {
+                since[seat] += now - last;
+            }
+            stillness.pause(now - last);
+        }
+        for (int seat = 0; seat < crew.seats(); seat++) {
+            sample(seat, now);
+        }
+        killTheStubborn();
     }
 
     @SuppressWarnings("WaitNotInLoop") // a sample too early does no harm

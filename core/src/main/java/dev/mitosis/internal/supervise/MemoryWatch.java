@@ -20,6 +20,7 @@ final class MemoryWatch implements AutoCloseable {
     private static final Duration PERIOD = Duration.ofMillis(20);
     private static final Path PROC = Path.of("/proc");
     private static final String RESIDENT = "VmRSS:";
+    private static final System.Logger LOG = System.getLogger("dev.mitosis");
 
     private final long recycleAbove;
     private final long limit;
@@ -72,8 +73,9 @@ final class MemoryWatch implements AutoCloseable {
 
     /// {@return the resident size of a process, bytes, or 0 if that is not known}
     static long resident(long pid) {
-        try (var lines = Files.lines(PROC.resolve(Long.toString(pid)).resolve("status"))) {
-            return lines.filter(line -> line.startsWith(RESIDENT)).findFirst()
+        try { // not Files.lines: a process that ends while it is read is a usual case
+            var status = Files.readString(PROC.resolve(Long.toString(pid)).resolve("status"));
+            return status.lines().filter(line -> line.startsWith(RESIDENT)).findFirst()
                     .map(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10).orElse(0L);
         } catch (IOException e) {
             return 0; // it has ended
@@ -110,19 +112,29 @@ final class MemoryWatch implements AutoCloseable {
 
     private void run() {
         while (await()) {
-            boolean anyBusy = false;
-            for (int seat = 0; seat < seated.length(); seat++) {
-                boolean worked = given.getAndSet(seat, 0) == 1; // before what follows is looked at
-                var worker = seated.get(seat);
-                boolean busy = worker != null && worker.link().isBusy();
-                if (worker != null && (busy || worked || wasBusy[seat])) {
-                    look(worker); // once more after its last task: it may have grown at its end
-                }
-                wasBusy[seat] = busy;
-                anyBusy |= busy;
+            try {
+                idle = !lookAround();
+            } catch (RuntimeException | Error e) { // without this thread nothing is limited
+                LOG.log(System.Logger.Level.ERROR,
+                        "the memory of the workers could not be looked at", e);
             }
-            idle = !anyBusy;
         }
+    }
+
+    /// {@return whether any worker is busy}
+    private boolean lookAround() {
+        boolean anyBusy = false;
+        for (int seat = 0; seat < seated.length(); seat++) {
+            boolean worked = given.getAndSet(seat, 0) == 1; // before what follows is looked at
+            var worker = seated.get(seat);
+            boolean busy = worker != null && worker.link().isBusy();
+            if (worker != null && (busy || worked || wasBusy[seat])) {
+                look(worker); // once more after its last task: it may have grown at its end
+            }
+            wasBusy[seat] = busy;
+            anyBusy |= busy;
+        }
+        return anyBusy;
     }
 
     @SuppressWarnings("WaitNotInLoop") // a look too early does no harm
