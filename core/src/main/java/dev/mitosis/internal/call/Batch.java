@@ -17,7 +17,7 @@ final class Batch {
     private final byte @Nullable [] lent;
 
     // guarded by the call's lock
-    private final List<Strip> strips = new ArrayList<>(1);
+    private List<Strip> strips = List.of(); // a new one for each change: nearly all have one
     private @Nullable Map<Integer, Substitute> substitutes;
 
     // written under the call's lock, read by the consumer without it
@@ -60,7 +60,13 @@ final class Batch {
     }
 
     void add(Strip strip, @Nullable Strip after) {
-        strips.add(after == null ? strips.size() : strips.indexOf(after) + 1, strip);
+        if (strips.isEmpty()) {
+            strips = List.of(strip);
+            return;
+        }
+        var more = new ArrayList<>(strips);
+        more.add(after == null ? more.size() : more.indexOf(after) + 1, strip);
+        strips = more;
     }
 
     /// {@return a strip whose part holds all items of the batch from its own first on, or null}

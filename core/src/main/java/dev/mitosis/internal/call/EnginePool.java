@@ -72,7 +72,7 @@ public final class EnginePool implements Pool {
     @Override
     @SuppressWarnings("unchecked") // it is what the function returned
     public <T, R> R apply(RemoteFunction<? super T, ? extends R> fn, T item) {
-        return (R) verbs.one(job(Job.Verb.MAP, fn), Tasks.input(engine, item));
+        return (R) verbs.one(job(Job.Verb.MAP, fn), new SingleInput(item));
     }
 
     @Override

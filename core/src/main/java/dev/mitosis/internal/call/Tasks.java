@@ -8,7 +8,6 @@ import dev.mitosis.RemoteRunnable;
 import dev.mitosis.Task;
 import dev.mitosis.internal.call.BatchReader.State;
 import dev.mitosis.spi.Job;
-import java.util.Collections;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +39,6 @@ final class Tasks {
         }
     }
 
-    static Input input(Engine engine, @Nullable Object item) {
-        return new ValuesInput(Collections.singletonList(item), engine.buffers(), 0);
-    }
-
     /// Starts a task that needs no thread while it runs.
     static <R> Task<R> start(
             Engine engine, CallOptions options, RemoteFunction<?, ?> fn, @Nullable Object item) {
@@ -67,7 +62,7 @@ final class Tasks {
         }
 
         Task<R> start(@Nullable Object item) {
-            new Feeder(call, input(engine, item)).step();
+            new Feeder(call, new SingleInput(item)).step();
             call.endInput(null);
             return source.task();
         }

@@ -16,6 +16,8 @@ final class Verbs {
     private static final int MOST_ITEMS = Integer.MAX_VALUE - 8;
     private static final int MOST_EXPECTED = 1 << 20; // a size may be a lie
     private static final int MOST_SUPPRESSED = 10;
+    private static final CallShape SHAPE =
+            new CallShape(Long.MAX_VALUE, false, OnError.failFast(), () -> {});
 
     private final Engine engine;
     private final CallOptions options;
@@ -98,8 +100,7 @@ final class Verbs {
 
     /// Begins a call; from now on closing the pool waits for it.
     Call open(Job job) {
-        var shape = new CallShape(Long.MAX_VALUE, false, OnError.failFast(), () -> {});
-        return new Call(engine, job, options, shape);
+        return new Call(engine, job, options, SHAPE);
     }
 
     private void run(Call call, Input input, boolean numbers, Sink sink) {
@@ -114,12 +115,15 @@ final class Verbs {
     }
 
     private static void readAll(Call call, Drive drive, Sink sink) {
-        var failures = new ArrayList<RuntimeException>();
+        List<RuntimeException> failures = List.of(); // its own as soon as it has any
         for (State state; (state = drive.next(null)) != State.END; ) {
             drive.handedOut();
             if (state == State.VALUE) {
                 pass(sink, drive.read());
             } else {
+                if (failures.isEmpty()) {
+                    failures = new ArrayList<>();
+                }
                 if (failures.size() <= MOST_SUPPRESSED) {
                     failures.add(Endings.exception(call, drive.read()));
                 }

@@ -12,7 +12,7 @@ public final class ValueWriter {
     private static final int SHORT = 48; // up to here a look at each char is cheapest
 
     private final ByteSink sink;
-    private final Map<RecordShape, Integer> shapes = new HashMap<>();
+    private Map<RecordShape, Integer> shapes = Map.of(); // its own as soon as it has any
     private @Nullable RecordShape last; // a shape in shapes, the one used last
     private int lastNumber;
     private @Nullable Class<?> lastType; // its class
@@ -301,6 +301,9 @@ public final class ValueWriter {
     /// Writes a shape, and those that will be needed within it.
     private int declare(RecordShape shape) {
         int number = shapes.size();
+        if (number == 0) {
+            shapes = new HashMap<>();
+        }
         shapes.put(shape, number);
         var text = shape.text.getBytes(StandardCharsets.UTF_8);
         head(Kind.SHAPE, text.length);

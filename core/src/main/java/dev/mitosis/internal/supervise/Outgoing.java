@@ -3,11 +3,13 @@ package dev.mitosis.internal.supervise;
 import dev.mitosis.internal.link.Bell;
 import dev.mitosis.internal.link.LinkMemory;
 import dev.mitosis.internal.link.RingWriter;
+import dev.mitosis.spi.Bytes;
 import dev.mitosis.spi.Bytes.Piece;
 import java.io.IOException;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.List;
+import java.util.Arrays;
 
 /// Bytes on their way into a request ring, never waiting for room; guarded by its link's lock.
 final class Outgoing {
@@ -17,6 +19,7 @@ final class Outgoing {
     private final LinkMemory.Flag wanted;
     private final ArrayDeque<Piece> pieces = new ArrayDeque<>();
     private int done; // of the first piece
+    private boolean unpublished; // whether the ring holds what the worker cannot see yet
     private long accepted;
 
     Outgoing(LinkMemory memory, Bell bell) {
@@ -26,11 +29,40 @@ final class Outgoing {
         wanted = memory.requestWanted();
     }
 
-    void add(List<Piece> frame) {
-        for (var piece : frame) {
-            pieces.add(piece);
-            accepted += piece.length();
+    /// Takes a frame over: what fits goes into the ring, but is not published yet.
+    ///
+    /// @param head a heap buffer, which is not kept
+    /// @param body what follows it
+    @SuppressWarnings("ByteBufferBackingArray") // it is one of Frames
+    void add(ByteBuffer head, Bytes body) {
+        add(head.array(), head.position());
+        var more = body.pieces();
+        for (int i = 0; i < more.size(); i++) { // makes no garbage
+            add(more.get(i));
         }
+    }
+
+    private void add(byte[] copied, int length) {
+        accepted += length;
+        int count = writeAtOnce(copied, 0, length);
+        if (count < length) {
+            pieces.add(new Piece(Arrays.copyOfRange(copied, count, length), 0, length - count));
+        }
+    }
+
+    private void add(Piece piece) {
+        accepted += piece.length();
+        int count = writeAtOnce(piece.array(), piece.offset(), piece.length());
+        if (count < piece.length()) {
+            done = pieces.isEmpty() ? count : done;
+            pieces.add(piece);
+        }
+    }
+
+    private int writeAtOnce(byte[] source, int offset, int length) {
+        int count = pieces.isEmpty() ? ring.write(source, offset, length) : 0;
+        unpublished |= count > 0;
+        return count;
     }
 
     long accepted() {
@@ -46,12 +78,13 @@ final class Outgoing {
     ///
     /// @return whether anything was written
     boolean flush() throws IOException {
-        boolean written = write();
+        boolean written = write() || unpublished;
         if (!pieces.isEmpty()) {
             wanted.raise();
             written |= write(); // Guard against race with a worker that has read meanwhile
         }
         if (written) {
+            unpublished = false;
             ring.publish();
             wake();
         }

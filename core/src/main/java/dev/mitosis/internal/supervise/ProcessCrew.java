@@ -17,7 +17,6 @@ import dev.mitosis.spi.Job;
 import dev.mitosis.spi.Lease;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -119,22 +118,30 @@ public final class ProcessCrew implements Crew {
 
     @Override
     public void lead(BooleanSupplier done, long nanos) {
-        var pumps = new ArrayList<Pump>(seats);
+        var pumps = new Pump[seats];
+        int count = 0;
         for (int seat = 0; seat < seats; seat++) {
             var worker = seated.get(seat);
             if (worker != null) {
                 worker.pump().beginToLead();
-                pumps.add(worker.pump());
+                pumps[count++] = worker.pump();
             }
         }
+        int last = count;
         try {
-            spin.await(() -> {
-                pumps.forEach(Pump::poll);
-                return done.getAsBoolean();
-            }, nanos);
+            spin.await(() -> poll(pumps, last, done), nanos);
         } finally {
-            pumps.forEach(Pump::endLeading);
+            for (int i = 0; i < count; i++) {
+                pumps[i].endLeading();
+            }
         }
+    }
+
+    private static boolean poll(Pump[] pumps, int count, BooleanSupplier done) {
+        for (int i = 0; i < count; i++) {
+            pumps[i].poll();
+        }
+        return done.getAsBoolean();
     }
 
     @Override

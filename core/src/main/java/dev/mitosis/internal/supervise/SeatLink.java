@@ -1,7 +1,10 @@
 package dev.mitosis.internal.supervise;
 
 import dev.mitosis.internal.link.Bell;
+import dev.mitosis.internal.link.CorruptLinkException;
 import dev.mitosis.internal.link.LinkMemory;
+import dev.mitosis.spi.Bytes;
+import dev.mitosis.spi.Items;
 import dev.mitosis.spi.Lease;
 import java.io.IOException;
 import java.util.HashSet;
@@ -15,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Whoever gives a lease writes it into the ring; what does not fit is left to the [Pump].
 final class SeatLink {
+    private static final System.Logger LOG = System.getLogger("dev.mitosis");
+
     private final LinkMemory memory;
     private final Bell bell;
     private final long pid;
@@ -23,6 +28,7 @@ final class SeatLink {
 
     // guarded by sending
     private final Outgoing outgoing;
+    private final Frames frames = new Frames();
     private final Set<Long> known = new HashSet<>();
     private volatile boolean closed;
     private volatile boolean pending; // whether there is something for the pump to write
@@ -58,10 +64,12 @@ final class SeatLink {
             }
             leases.add(lease);
             long before = outgoing.accepted();
-            if (known.add(lease.job().function().id())) {
-                outgoing.add(Frames.function(lease.job()));
+            var function = lease.job().function();
+            if (known.add(function.id())) {
+                outgoing.add(frames.function(lease.job()), function.bytes());
             }
-            outgoing.add(Frames.lease(lease));
+            outgoing.add(frames.lease(lease), lease.items() instanceof Items.Values values
+                    ? values.bytes() : Bytes.EMPTY);
             bytesSent.add(outgoing.accepted() - before);
             outgoing.flush();
             pending = !outgoing.isEmpty();
@@ -75,8 +83,11 @@ final class SeatLink {
         sending.lock();
         try {
             if (!closed && known.remove(function)) {
-                outgoing.add(Frames.forget(function));
+                outgoing.add(frames.forget(function), Bytes.EMPTY);
             }
+        } catch (CorruptLinkException e) {
+            // whoever gives it the next lease learns this, and what to do about it
+            LOG.log(System.Logger.Level.DEBUG, "a function", e);
         } finally {
             sending.unlock();
         }
@@ -86,7 +97,7 @@ final class SeatLink {
         sending.lock();
         try {
             if (!closed) {
-                outgoing.add(Frames.leave());
+                outgoing.add(frames.leave(), Bytes.EMPTY);
                 outgoing.flush();
                 pending = !outgoing.isEmpty();
             }
@@ -117,7 +128,7 @@ final class SeatLink {
         try {
             bell.ring();
         } catch (IOException e) {
-            System.getLogger("dev.mitosis").log(System.Logger.Level.DEBUG, "a bell", e);
+            LOG.log(System.Logger.Level.DEBUG, "a bell", e);
         }
     }
 
