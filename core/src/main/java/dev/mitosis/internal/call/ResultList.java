@@ -22,6 +22,7 @@ final class ResultList<R> extends AbstractList<R> implements RandomAccess, Seria
     private static final long serialVersionUID = 1L;
 
     private final transient ArrayList<Chunk> chunks;
+    private transient @Nullable Chunk last; // of the chunks
     private transient int size;
     private transient @Nullable ArrayList<R> changed; // all results, once the list was changed
 
@@ -51,11 +52,13 @@ final class ResultList<R> extends AbstractList<R> implements RandomAccess, Seria
     }
 
     private Chunk open() {
-        int at = size & (Chunk.SIZE - 1);
-        if (at == 0) {
-            chunks.add(new Chunk());
+        var chunk = last;
+        if (chunk == null || chunk.isFull()) {
+            chunk = new Chunk();
+            chunks.add(chunk);
+            last = chunk;
         }
-        return chunks.getLast();
+        return chunk;
     }
 
     @Override
@@ -125,9 +128,13 @@ final class ResultList<R> extends AbstractList<R> implements RandomAccess, Seria
         static final int SIZE = 1 << 10;
 
         private byte kind; // of the numbers
-        private long @Nullable [] numbers = new long[SIZE];
+        private long @Nullable [] numbers;
         private @Nullable Object @Nullable [] values; // instead of the numbers
         private int count;
+
+        boolean isFull() {
+            return count == SIZE;
+        }
 
         static Object boxed(byte kind, long bits) {
             return switch (kind) {
@@ -138,10 +145,12 @@ final class ResultList<R> extends AbstractList<R> implements RandomAccess, Seria
         }
 
         boolean addNumber(byte itsKind, long bits) {
-            if (numbers == null || count > 0 && kind != itsKind) {
+            if (count == 0) { // not before: most results are no numbers
+                kind = itsKind;
+                numbers = new long[SIZE];
+            } else if (numbers == null || kind != itsKind) {
                 return false;
             }
-            kind = itsKind;
             numbers[count++] = bits;
             return true;
         }
