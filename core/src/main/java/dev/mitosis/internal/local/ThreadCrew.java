@@ -31,7 +31,7 @@ public final class ThreadCrew implements Crew {
     private final Map<Long, Long> skipped = new ConcurrentHashMap<>();
     private final List<Bytes> onboarding = new CopyOnWriteArrayList<>();
     private final AtomicLong starts = new AtomicLong();
-    private volatile boolean closed; // set once, by whoever closes the crew
+    private boolean closed; // guarded by this
 
     /// Makes the crew.
     ///
@@ -68,7 +68,8 @@ public final class ThreadCrew implements Crew {
         }
     }
 
-    private void fill(int seat) {
+    /// Starts a thread, which whoever closes the crew sees either running or not at all.
+    private synchronized void fill(int seat) {
         if (!closed) {
             var worker = new LocalWorker(seat, true, skipped);
             var thread = new WorkerThread(seat, worker, this::welcome);
@@ -214,7 +215,9 @@ public final class ThreadCrew implements Crew {
 
     @Override
     public void close(Duration patience) {
-        closed = true;
+        synchronized (this) {
+            closed = true;
+        }
         var leaving = new ArrayList<WorkerThread>();
         for (int seat = 0; seat < seats; seat++) {
             var thread = threads.get(seat);
