@@ -335,10 +335,14 @@ public non-sealed interface Pool extends StarVerbs, AutoCloseable {
     /// Waits until all live workers have run it. If this thread is interrupted meanwhile, it throws
     /// [CallInterruptedException], and the workers go on: none of them is left without it.
     ///
+    /// Replacements that come after it has failed do not run it: no worker is ready before it has
+    /// run what runs everywhere, and where that fails each time, none would be ever after.
+    ///
     /// @param task the task
     /// @throws ItemException if it failed on a live worker, ran out of time there or killed it;
     ///     `index()` is the number of the worker
     /// @throws NotShippableException if the function cannot travel; nothing was sent
+    /// @throws WorkerStartException if no worker can be started on some seat
     void everywhere(RemoteRunnable task);
 
     /// {@return the counts of this pool and the state of its workers, now}

@@ -34,6 +34,12 @@ public interface Crew {
     /// @return how many have been added so far
     int onboard(Bytes function);
 
+    /// Takes back a function of [#onboard] that has failed: a worker that has not begun to run it
+    /// does not, or it might never be ready. It keeps its number, and counts as run.
+    ///
+    /// @param number how many had been added when this one was
+    default void retract(int number) {}
+
     /// Gives a lease to a seat whose worker is ready. If that worker is gone already, the lease is
     /// left alone: the listener is, or was, told of the death.
     ///

@@ -151,6 +151,7 @@ final class Everywhere implements PartOwner, Attendance {
     /// its time-out ends once more, and a replacement may come to run the task as well.
     private void fail(Part part, Supplier<Verdict> verdict) {
         if (told.add(part.index())) {
+            engine.dispatcher().retract(this); // before its replacement is launched
             engine.callbacks().execute(() -> tell(part, verdict));
         }
     }

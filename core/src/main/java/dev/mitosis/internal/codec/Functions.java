@@ -1,6 +1,7 @@
 package dev.mitosis.internal.codec;
 
 import dev.mitosis.NotReadableException;
+import dev.mitosis.RemoteRunnable;
 import dev.mitosis.spi.Bytes;
 
 /// Functions to bytes and back: lambdas, method references, or any serializable object.
@@ -19,6 +20,12 @@ public final class Functions {
         } catch (Throwable e) {
             throw Complaint.about(function, e);
         }
+    }
+
+    /// {@return a `RemoteRunnable` that does nothing, for the place of one that is run no longer}
+    public static Bytes nothing() {
+        RemoteRunnable nothing = () -> {};
+        return encode(nothing);
     }
 
     /// Reads a function back.

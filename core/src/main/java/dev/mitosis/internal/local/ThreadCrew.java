@@ -90,8 +90,8 @@ public final class ThreadCrew implements Crew {
             if (initializer != null) {
                 copy(Functions.encode(initializer));
             }
-            for (var function : onboarding.subList(0, onboarded)) {
-                copy(function);
+            for (int i = 0; i < onboarded; i++) {
+                copy(onboarding.get(i)); // may have been retracted meanwhile
             }
         } catch (Throwable e) {
             threads.compareAndSet(thread.seat(), thread, null);
@@ -134,6 +134,11 @@ public final class ThreadCrew implements Crew {
     public int onboard(Bytes function) {
         onboarding.add(function);
         return onboarding.size();
+    }
+
+    @Override
+    public void retract(int number) {
+        onboarding.set(number - 1, Functions.nothing());
     }
 
     @Override

@@ -24,7 +24,7 @@ public final class Dispatcher implements CrewListener {
 
     // guarded by lock
     private final Waiting waiting = new Waiting();
-    private final Meetings meetings = new Meetings();
+    private final Meetings meetings;
     private boolean hopeless;
     private long batches;
     private long deaths;
@@ -34,6 +34,7 @@ public final class Dispatcher implements CrewListener {
         budget = config.maxTasksPerWorker();
         var relay = new CrewRelay();
         crew = open.apply(relay);
+        meetings = new Meetings(crew);
         seats = new Seats(crew.seats(), crew.prefetches());
         watch = new Watch(this, crew, config.debugPort() > 0);
         relay.follow(this);
@@ -108,13 +109,7 @@ public final class Dispatcher implements CrewListener {
     /// @param queue the call
     /// @return whether there were any
     public boolean withdrawUnsent(Queue queue) {
-        List<Part> unsent;
-        lock.lock();
-        try {
-            unsent = waiting.takeOut(queue, 0);
-        } finally {
-            lock.unlock();
-        }
+        var unsent = locked(() -> waiting.takeOut(queue, 0));
         unsent.forEach(part -> part.owner().withdrawn(part));
         return !unsent.isEmpty();
     }
@@ -136,6 +131,13 @@ public final class Dispatcher implements CrewListener {
         }
         absent.forEach(attendance::attended);
         dispatch();
+    }
+
+    /// Has later workers no longer run a function of [#everywhere], which has failed.
+    ///
+    /// @param attendance who is told of it
+    public void retract(Attendance attendance) {
+        var _ = locked(() -> meetings.retract(attendance));
     }
 
     /// Has workers started again if all have been given up; under the lock.
@@ -369,14 +371,10 @@ public final class Dispatcher implements CrewListener {
 
     @Override
     public void gaveUp(int seat, WorkerStartException why) {
-        List<Attendance> absent;
-        lock.lock();
-        try {
+        var absent = locked(() -> {
             seats.get(seat).giveUp();
-            absent = meetings.dismiss(seat);
-        } finally {
-            lock.unlock();
-        }
+            return meetings.dismiss(seat);
+        });
         absent.forEach(attendance -> attendance.hopeless(why));
     }
 

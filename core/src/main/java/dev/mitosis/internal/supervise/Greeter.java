@@ -65,6 +65,11 @@ final class Greeter {
         return onboarding.size();
     }
 
+    /// Puts another function in the place of one of those, for workers that have not arrived yet.
+    void retract(int number, byte[] instead) {
+        onboarding.set(number - 1, instead);
+    }
+
     Traffic traffic() {
         return new Traffic(bytesSent.sum(), bytesReceived.sum(), starts.sum());
     }
@@ -72,7 +77,7 @@ final class Greeter {
     /// Starts a process, and has its sockets awaited; on the supervisor's thread.
     WorkerProcess launch(LinkServer.Start start) throws IOException {
         var terms = new WorkerProcess.Terms(
-                config, output, resources.temp(), List.copyOf(onboarding), supervisor::post);
+                config, output, resources.temp(), onboarding.size(), supervisor::post);
         var memory = LinkFile.create(resources.memoryFile(start));
         Process process;
         var arrival = resources.server().expect(start);
@@ -141,7 +146,7 @@ final class Greeter {
         worker.connect(new WorkerProcess.Connection(channel, bell, sender, link, pump));
         supervisor.post(worker, new WorkerEvent.Arrived());
         var functions = new ArrayList<byte[]>(initializers);
-        functions.addAll(worker.onboarding());
+        onboarding.stream().limit(worker.toOnboard()).forEach(functions::add);
         worker.send(new Welcome(initializers.size(), functions, finalizers).toMessage());
     }
 

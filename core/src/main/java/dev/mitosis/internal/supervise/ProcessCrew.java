@@ -102,6 +102,11 @@ public final class ProcessCrew implements Crew {
     }
 
     @Override
+    public void retract(int number) {
+        supervisor.greeter().retract(number, Flat.of(Functions.nothing()));
+    }
+
+    @Override
     public void lease(int seat, Lease lease) {
         classes.add(lease.job().loader());
         var worker = seated.get(seat);

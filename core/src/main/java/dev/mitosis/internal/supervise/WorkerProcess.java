@@ -54,9 +54,9 @@ final class WorkerProcess {
     /// @param config the pool's configuration
     /// @param output where the lines go that it prints
     /// @param temp where crash reports are written
-    /// @param onboarding functions of everywhere that were known when it was launched
+    /// @param toOnboard how many functions of everywhere were known when it was launched
     /// @param events told what happens to it
-    record Terms(PoolConfig config, GuardedOutput output, Path temp, List<byte[]> onboarding,
+    record Terms(PoolConfig config, GuardedOutput output, Path temp, int toOnboard,
             BiConsumer<WorkerProcess, WorkerEvent> events) {}
 
     /// What there is once its sockets are there.
@@ -82,8 +82,9 @@ final class WorkerProcess {
         return memory;
     }
 
-    List<byte[]> onboarding() {
-        return terms.onboarding();
+    /// {@return how many functions of everywhere it runs first}
+    int toOnboard() {
+        return terms.toOnboard();
     }
 
     // -- its life, decided by the supervisor -------------------------------------------------

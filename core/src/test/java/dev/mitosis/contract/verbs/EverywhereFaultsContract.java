@@ -4,6 +4,7 @@ import static dev.mitosis.testing.Failures.failureOf;
 import static dev.mitosis.testing.Inputs.upTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mitosis.ItemException;
@@ -12,6 +13,7 @@ import dev.mitosis.Pool;
 import dev.mitosis.PoolClosedException;
 import dev.mitosis.TaskFailedException;
 import dev.mitosis.TaskTimeoutException;
+import dev.mitosis.WorkerStartException;
 import dev.mitosis.contract.PoolContract;
 import dev.mitosis.testing.Calls;
 import dev.mitosis.testing.Eventually;
@@ -114,6 +116,36 @@ abstract class EverywhereFaultsContract extends PoolContract {
             var timeout = assertInstanceOf(TaskTimeoutException.class, failure);
             assertEquals(LIMIT, timeout.limit());
             assertTrue(timeout.stackDump().contains("waitHere"), timeout.stackDump());
+        }
+    }
+
+    @Test
+    void f15_everywhere_that_has_failed_keeps_no_later_worker_from_starting() {
+        try (var pool = open(c -> c.withWorkers(2).withMaxTasksPerWorker(3).withOutput(Output.discard()))) {
+            pool.everywhere(() -> {});
+            failureOf(() -> pool.everywhere(() -> Deed.THROWS.act(0, new Gate.Door("nowhere"))));
+
+            assertEquals(upTo(20), pool.map(n -> n, upTo(20)), "run by workers that came later");
+        }
+    }
+
+    @Test
+    void f15_everywhere_that_kept_all_workers_from_starting_does_so_no_longer() throws IOException {
+        var obstacle = Files.createFile(directory.resolve("obstacle"));
+        var name = obstacle.toString();
+        try (var pool = open(c -> c.withWorkers(1).withOutput(Output.discard()).withInitializer(() -> {
+            if (Files.exists(Path.of(name))) {
+                throw new IllegalStateException("not yet");
+            }
+        }))) {
+            assertThrows(WorkerStartException.class, () -> pool.apply(() -> 1));
+            Files.delete(obstacle);
+
+            var failure = assertThrows(WorkerStartException.class, () ->
+                    pool.everywhere(() -> Deed.THROWS.act(0, new Gate.Door("nowhere"))));
+
+            assertTrue(failure.getMessage().contains("thrown by 0"), failure.getMessage());
+            assertEquals(1, pool.apply(() -> 1));
         }
     }
 
