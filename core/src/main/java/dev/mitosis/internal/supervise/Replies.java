@@ -87,7 +87,12 @@ final class Replies {
             }
             items += Kind.isOutcome(kind) ? 1 : 0;
             allOk &= (kind & ~Kind.HUGE) != Kind.FAILED;
+            int size = (int) next - at;
             at = (int) next;
+            while (kind < Kind.LEASE_END && at + size <= available && ring.get(at) == kind) {
+                items++; // most often all are of one kind, and as long
+                at += size;
+            }
         }
         hand(at, items, allOk);
         return false;

@@ -31,7 +31,8 @@ final class ItemReader {
     ItemReader(Assignment assignment, ClassLoader loader) throws IOException {
         var values = assignment.values();
         reader = values == null ? null : new ValueReader(values, loader, null);
-        frames = values == null ? null : new ItemFrames.Reader(values, assignment.most());
+        boolean one = assignment.most() >= (long) assignment.skip() + assignment.count();
+        frames = values == null || one ? null : new ItemFrames.Reader(values, assignment.most());
         number = assignment.first();
         for (int i = 0; i < assignment.skip(); i++) {
             skip();
@@ -42,11 +43,13 @@ final class ItemReader {
     /// @throws dev.mitosis.NotReadableException if it cannot be read back
     /// @throws Broken if the link is
     @Nullable Object next() {
-        if (reader == null || frames == null) {
+        if (reader == null) {
             return number++;
         }
         try {
-            frames.beforeItem();
+            if (frames != null) {
+                frames.beforeItem();
+            }
             return reader.read();
         } catch (IOException e) {
             throw new Broken(e);
@@ -61,11 +64,13 @@ final class ItemReader {
     }
 
     void skip() throws IOException {
-        if (reader == null || frames == null) {
+        if (reader == null) {
             number++;
-        } else {
-            frames.beforeItem();
-            reader.skip();
+            return;
         }
+        if (frames != null) {
+            frames.beforeItem();
+        }
+        reader.skip();
     }
 }
