@@ -29,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("process")
 @ExtendWith(LeakCheck.class)
 class LaunchProcessTest {
+    private static final int PIECE = 65_536; // as the Javadoc of Output says
+
     @TempDir
     Path directory;
 
@@ -127,6 +129,28 @@ class LaunchProcessTest {
         }
 
         Eventually.holds("the rest came: " + lines, () -> lines.contains("unfinished"));
+    }
+
+    @Test
+    void f22_output_without_any_line_end_comes_in_pieces_while_it_is_printed() {
+        var pieces = new CopyOnWriteArrayList<String>();
+        var text = "0123456789".repeat(30_000);
+
+        try (var pool = one(c -> c.withOutput((_, error, line) -> {
+            if (!error) {
+                pieces.add(line);
+            }
+        }))) {
+            pool.apply(() -> {
+                System.out.print(text);
+                System.out.flush();
+            });
+            Eventually.holds("what fills a piece came", () -> pieces.size() == text.length() / PIECE);
+        }
+
+        Eventually.holds("the rest came: " + pieces.size(), () -> String.join("", pieces).equals(text));
+        pieces.removeLast();
+        pieces.forEach(piece -> assertEquals(PIECE, piece.length()));
     }
 
     @Test

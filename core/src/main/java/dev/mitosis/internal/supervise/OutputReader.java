@@ -1,7 +1,6 @@
 package dev.mitosis.internal.supervise;
 
 import dev.mitosis.internal.Deadline;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -48,9 +47,8 @@ final class OutputReader {
     }
 
     private void run() {
-        try (var lines = new BufferedReader(
-                new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-            for (String line; (line = lines.readLine()) != null; ) {
+        try (var lines = new LineReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+            for (String line; (line = lines.next()) != null; ) {
                 keep(line);
                 output.line(seat, error, line);
             }
