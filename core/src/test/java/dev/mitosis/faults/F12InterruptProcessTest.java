@@ -11,6 +11,7 @@ import dev.mitosis.workers.Sabotage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("process")
 @ExtendWith(LeakCheck.class)
 class F12InterruptProcessTest {
+    private static final int LONG = 8_000_000; // does not fit into a ring
+
     @TempDir
     Path directory;
 
@@ -63,5 +66,65 @@ class F12InterruptProcessTest {
     private static void noteAndInterrupt(Ledger ledger) throws IOException {
         ledger.note(self());
         Thread.currentThread().interrupt();
+    }
+
+    /// Leaves a thread behind that interrupts this one as often as it can.
+    private static void leaveAnInterrupterBehind() {
+        var victim = Thread.currentThread();
+        Thread.ofPlatform().daemon().start(() -> {
+            while (true) {
+                victim.interrupt();
+                Thread.onSpinWait();
+            }
+        });
+    }
+
+    @Test
+    void f12_a_thread_that_a_task_has_left_behind_cannot_interrupt_the_connection() {
+        try (var pool = Pool.open(1)) {
+            long pid = pool.apply(() -> self());
+            pool.apply(() -> leaveAnInterrupterBehind());
+
+            for (int i = 0; i < 200; i++) {
+                assertEquals(pid, pool.apply(() -> self()));
+            }
+            assertEquals(LONG, pool.apply(text -> text.length(), "x".repeat(LONG)), "waits for the rest of the item");
+            assertEquals(LONG, pool.apply(length -> "x".repeat(length), LONG).length(), "waits for room");
+            assertEquals(0, pool.stats().deaths());
+        }
+    }
+
+    @Test
+    void f12_nor_can_one_that_an_initializer_has_left_behind() {
+        try (var pool = Pool.open(c -> c.withWorkers(1).withMaxTasksPerWorker(1)
+                .withInitializer(() -> leaveAnInterrupterBehind()))) {
+            for (int i = 0; i < 5; i++) {
+                assertTrue(pool.apply(() -> self()) > 0);
+            }
+            assertEquals(0, pool.stats().deaths());
+        }
+    }
+
+    @Test
+    void f12_the_thread_of_a_task_can_still_be_interrupted_by_its_own_threads() {
+        try (var pool = Pool.open(1)) {
+            assertTrue(pool.apply(() -> {
+                var self = Thread.currentThread();
+                Thread.ofPlatform().start(self::interrupt);
+                try {
+                    new CountDownLatch(1).await();
+                    return false;
+                } catch (InterruptedException e) {
+                    return true;
+                }
+            }));
+        }
+    }
+
+    @Test
+    void f12_a_task_finds_itself_on_a_thread_of_the_usual_name() {
+        try (var pool = Pool.open(1)) {
+            assertEquals("main", pool.apply(() -> Thread.currentThread().getName()));
+        }
     }
 }

@@ -1,7 +1,6 @@
 package dev.mitosis.internal.worker;
 
 import dev.mitosis.internal.link.LinkMemory;
-import java.util.concurrent.locks.ReentrantLock;
 
 /// Sees to it that an interrupt meant for one item never hits the next.
 ///
@@ -9,52 +8,27 @@ import java.util.concurrent.locks.ReentrantLock;
 /// when it goes on, knows that an interrupt is on its way, waits for it and swallows it.
 final class Interrupts {
     private final LinkMemory memory;
-    private final Thread runner;
-    private final ReentrantLock delivering = new ReentrantLock();
+    private final RunnerThread runner;
 
-    // guarded by delivering: whether the runner waits for its parent
-    private boolean deaf;
-
-    Interrupts(LinkMemory memory, Thread runner) {
+    Interrupts(LinkMemory memory, RunnerThread runner) {
         this.memory = memory;
         this.runner = runner;
     }
 
     /// Interrupts an item, if it still runs; on the control thread.
     void interrupt(long ticket) {
-        delivering.lock();
-        try {
-            if (memory.casRunning(ticket << 1, ticket << 1 | 1) && !deaf) {
-                runner.interrupt();
-            }
-        } finally {
-            delivering.unlock();
-        }
+        runner.interruptIf(() -> memory.casRunning(ticket << 1, ticket << 1 | 1));
     }
 
-    /// Keeps interrupts away while the runner waits for its parent, in the middle of an item or of
-    /// its answer: an interrupt closes the socket that it sleeps on, and with that the link.
+    /// Keeps interrupts away while the runner waits for its parent, be it idle or in the middle of
+    /// an item or of its answer.
     void deafen() {
-        delivering.lock();
-        try {
-            deaf = true;
-            Thread.interrupted(); // as left behind by whatever was read last
-        } finally {
-            delivering.unlock();
-        }
+        runner.deafen();
     }
 
-    /// Lets interrupts through again, and what came meanwhile.
+    /// Lets interrupts through again, and what came meanwhile if that was within an item.
     void listen() {
-        delivering.lock();
-        try {
-            deaf = false;
-            if (isInterrupted()) {
-                runner.interrupt();
-            }
-        } finally {
-            delivering.unlock();
-        }
+        runner.listen(memory.running() != 0);
     }
 
     /// Swallows what was meant for the item that has ended; on the runner.
@@ -62,16 +36,9 @@ final class Interrupts {
     /// @param ended the status word of that item
     void swallow(long ended) {
         if ((ended & 1) != 0) {
-            awaitDelivery();
+            runner.awaitDelivery();
         }
         Thread.interrupted(); // whatever the item's own code has left behind goes too
-    }
-
-    /// Guard against race with the interrupt that is on its way: it is delivered under this lock.
-    @SuppressWarnings("LockNotBeforeTry") // there is nothing to do within it
-    private void awaitDelivery() {
-        delivering.lock();
-        delivering.unlock();
     }
 
     /// {@return whether the item that runs now has been interrupted}

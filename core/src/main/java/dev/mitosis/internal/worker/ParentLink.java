@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
 
 /// The worker's end of the rings: waits for the parent, and wakes it.
 ///
-/// Used by the worker's main thread alone.
+/// Used by the runner alone.
 final class ParentLink {
     private static final int SLICE = 256 << 10; // so that the parent can write meanwhile
     private static final long SPIN_NANOS = 60_000;

@@ -5,12 +5,17 @@ import java.util.Map;
 
 /// What all threads of a worker are doing, as text.
 final class StackDump {
+    // what the reader looks for comes first
+    private static final Comparator<Thread> ORDER = Comparator
+            .comparing((Thread thread) -> !(thread instanceof RunnerThread))
+            .thenComparingLong(Thread::threadId);
+
     private StackDump() {}
 
     static String ofAllThreads() {
         var text = new StringBuilder();
         Thread.getAllStackTraces().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey(Comparator.comparingLong(Thread::threadId)))
+                .sorted(Map.Entry.comparingByKey(ORDER))
                 .forEach(entry -> append(text, entry.getKey(), entry.getValue()));
         return text.toString();
     }

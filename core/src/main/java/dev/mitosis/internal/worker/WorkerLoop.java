@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Reads frames and does what they say, until one says to leave; on the worker's main thread.
+/// Reads frames and does what they say, until one says to leave; on the runner.
 final class WorkerLoop {
     private final ByteSource requests;
     private final RingOutbox outbox;

@@ -23,25 +23,33 @@ public final class WorkerMain {
     private final int seat = Integer.parseInt(variable(Control.SEAT));
     private final Path socket = Path.of(variable(Control.SOCKET));
 
+    private final RunnerThread runner;
+
     // set at the beginning of main, read by pools that are opened here
     private static volatile boolean worker;
 
-    private WorkerMain() {}
+    private WorkerMain(RunnerThread runner) {
+        this.runner = runner;
+    }
 
     /// {@return whether this process is a worker}
     public static boolean isWorker() {
         return worker;
     }
 
-    /// Runs until the parent asks to leave, or is gone.
+    /// Starts the thread that runs until the parent asks to leave, or is gone.
     ///
     /// @param args none: all is in the environment, where others cannot read it
-    @SuppressWarnings("CatchAndPrintStackTrace") // standard error goes to the death report
     public static void main(String[] args) {
         worker = true;
+        new RunnerThread(WorkerMain::live).start();
+    }
+
+    @SuppressWarnings("CatchAndPrintStackTrace") // standard error goes to the death report
+    private static void live(RunnerThread runner) {
         int status = 1;
         try {
-            status = new WorkerMain().run();
+            status = new WorkerMain(runner).run();
         } catch (EOFException e) {
             OrphanGuard.parentIsGone();
         } catch (Throwable e) {
@@ -61,13 +69,13 @@ public final class WorkerMain {
                 .putLong(ProcessHandle.current().pid()));
         var welcome = Welcome.of(channel.receive());
 
-        var interrupts = new Interrupts(memory, Thread.currentThread());
+        var interrupts = new Interrupts(memory, runner);
         var skips = new Skips();
         var control = new ControlLoop(channel, interrupts, skips);
         Thread.ofPlatform().name("mitosis-control").daemon().start(control);
         ExitNotice.install(channel);
         var loader = new PullLoader(ClassLoader.getSystemClassLoader(), control);
-        Thread.currentThread().setContextClassLoader(loader);
+        runner.setContextClassLoader(loader);
 
         var link = new ParentLink(memory, bell, interrupts);
         var outbox = new RingOutbox(link, interrupts, skips, prints,
@@ -80,21 +88,21 @@ public final class WorkerMain {
     }
 
     /// Runs the initializer and what every worker is to run.
-    private static boolean prepare(Welcome welcome, ClassLoader loader, ControlChannel channel)
+    private boolean prepare(Welcome welcome, ClassLoader loader, ControlChannel channel)
             throws IOException {
         try {
             runAll(welcome.functions(), loader);
         } catch (Throwable e) {
-            channel.send(failed(e));
+            tell(channel, failed(e));
             return false;
         }
-        channel.send(ControlChannel.message(Control.READY, 4)
+        tell(channel, ControlChannel.message(Control.READY, 4)
                 .putInt(welcome.functions().size() - welcome.initializers()));
         return true;
     }
 
     @SuppressWarnings("CatchAndPrintStackTrace") // standard error goes to the pool's output
-    private static int leave(Welcome welcome, ClassLoader loader, ControlChannel channel)
+    private int leave(Welcome welcome, ClassLoader loader, ControlChannel channel)
             throws IOException {
         int status = 0;
         try {
@@ -103,17 +111,24 @@ public final class WorkerMain {
             e.printStackTrace();
             status = 1;
         }
-        channel.send(ControlChannel.message(Control.LEFT, 0));
+        tell(channel, ControlChannel.message(Control.LEFT, 0));
         return status;
     }
 
-    private static void runAll(List<byte[]> functions, ClassLoader loader) throws Exception {
+    /// Sends a message after user code has run, which may have left an interrupt behind, or threads
+    /// that interrupt this one.
+    private void tell(ControlChannel channel, ByteBuffer message) throws IOException {
+        runner.deafen();
         try {
-            for (byte[] function : functions) {
-                Onboarding.run(Functions.decode(Bytes.of(function), loader));
-            }
+            channel.send(message);
         } finally {
-            Thread.interrupted(); // left behind, it would close the socket that is written next
+            runner.listen(false);
+        }
+    }
+
+    private static void runAll(List<byte[]> functions, ClassLoader loader) throws Exception {
+        for (byte[] function : functions) {
+            Onboarding.run(Functions.decode(Bytes.of(function), loader));
         }
     }
 
