@@ -16,6 +16,7 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.io.ObjectInputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +114,13 @@ class ArchitectureTest {
         check(noClasses().that().resideOutsideOfPackage(CODEC)
                 .should().dependOnClassesThat().areAssignableTo(ObjectInputStream.class)
                 .because("what reads foreign objects must filter them"));
+    }
+
+    @Test
+    void folders_are_listed_in_one_place() {
+        check(noClasses().that(areNotPartOf(INTERNAL + ".launch.Listing"))
+                .should().accessTargetWhere(calls(Files.class, "list", "newDirectoryStream", "walk", "find"))
+                .because("their streams throw unchecked what everybody expects to be an IOException"));
     }
 
     @Test

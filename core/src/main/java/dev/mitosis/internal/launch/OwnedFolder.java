@@ -109,11 +109,9 @@ final class OwnedFolder implements AutoCloseable {
     private static boolean clear(Path folder) throws IOException {
         var lock = folder.resolve(LOCK);
         Tree.delete(folder, file -> isCrashReport(folder, file) || file.equals(lock));
-        try (var left = Files.newDirectoryStream(folder)) {
-            for (var file : left) {
-                if (!isCrashReport(folder, file) && !file.equals(lock)) {
-                    return false;
-                }
+        for (var file : Listing.of(folder, "*")) {
+            if (!isCrashReport(folder, file) && !file.equals(lock)) {
+                return false;
             }
         }
         Files.deleteIfExists(lock);

@@ -1,7 +1,6 @@
 package dev.mitosis.internal.launch;
 
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
@@ -73,13 +72,13 @@ public final class PoolFolders implements AutoCloseable {
 
     private static List<Path> sweep(Path parent, UserPrincipal me) {
         var swept = new ArrayList<Path>();
-        try (var found = Files.newDirectoryStream(parent, "mitosis-*")) {
-            for (var folder : found) {
+        try {
+            for (var folder : Listing.of(parent, "mitosis-*")) {
                 if (isSwept(folder, me)) {
                     swept.add(folder);
                 }
             }
-        } catch (IOException | DirectoryIteratorException e) {
+        } catch (IOException e) {
             // Nothing that we need: what cannot be listed cannot be cleaned either.
         }
         return swept;

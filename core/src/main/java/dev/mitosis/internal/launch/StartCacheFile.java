@@ -107,11 +107,8 @@ public record StartCacheFile(Path file, List<String> flags) {
     /// Deletes the caches that were not used for the longest time; a JVM that has mapped one keeps
     /// it.
     private static void prune(Path folder) throws IOException {
-        List<Path> caches;
-        try (var files = Files.list(folder)) {
-            caches = files.filter(name -> name.toString().endsWith(".aot"))
-                    .sorted(Comparator.comparing(StartCacheFile::used)).toList();
-        }
+        var caches = Listing.of(folder, "*.aot");
+        caches.sort(Comparator.comparing(StartCacheFile::used));
         for (int i = 0; i < caches.size() - MOST_FILES; i++) {
             Files.deleteIfExists(caches.get(i));
         }
