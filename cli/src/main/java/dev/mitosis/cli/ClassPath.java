@@ -2,6 +2,7 @@ package dev.mitosis.cli;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,7 +40,7 @@ final class ClassPath {
         try (var files = Files.list(folder)) {
             var jars = files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
             return jars.stream();
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) { // the latter in the middle of it
             throw new Complaint("cannot list " + folder + " for the class path.");
         }
     }
