@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mitosis.Pool;
 import dev.mitosis.WorkerDiedException;
+import dev.mitosis.testing.Eventually;
 import dev.mitosis.testing.LeakCheck;
 import dev.mitosis.testing.Processes;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +57,17 @@ class F8CommonPoolProcessTest {
 
             assertTrue(death.getMessage().contains("SIGKILL"), death.getMessage());
             assertEquals(2, pool.apply(() -> 2));
+        }
+    }
+
+    @Test
+    void f8_what_a_dead_worker_has_left_in_the_temp_folder_is_deleted_while_the_pool_lives() {
+        try (var pool = Pool.open(1)) {
+            var temp = Path.of(pool.apply(() -> System.getProperty("java.io.tmpdir")));
+            assertThrows(WorkerDiedException.class,
+                    () -> pool.apply(() -> Processes.kill9(ProcessHandle.current().pid())));
+
+            Eventually.holds("the folder of the worker is gone", () -> !Files.exists(temp.getParent()));
         }
     }
 }

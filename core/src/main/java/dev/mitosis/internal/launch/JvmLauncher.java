@@ -114,7 +114,7 @@ public final class JvmLauncher implements AutoCloseable {
         builder.environment().putAll(environment);
 
         var process = spawn(builder, folder);
-        var _ = process.onExit().thenRunAsync(() -> discard(folder));
+        Thread.ofVirtual().name("mitosis-tidy-" + seat).start(() -> tidy(process, folder));
         if (number == 1) {
             // Only now, and beside: it would delay the first workers by a quarter of their start.
             Thread.ofPlatform().daemon().name("mitosis-fingerprint").start(this::lookAround);
@@ -217,6 +217,17 @@ public final class JvmLauncher implements AutoCloseable {
             throw new IOException("the worker's process cannot be started: " + builder.command()
                     + (builder.directory() == null ? "" : " in " + builder.directory())
                     + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// Deletes what a process leaves behind; on a thread of its own, since [Process#onExit] goes by
+    /// the common pool, whose threads may all be waiting for something of the user's.
+    private static void tidy(Process process, Path folder) {
+        try {
+            process.waitFor();
+            discard(folder);
+        } catch (InterruptedException e) {
+            throw new AssertionError("nobody interrupts the tidying", e);
         }
     }
 
