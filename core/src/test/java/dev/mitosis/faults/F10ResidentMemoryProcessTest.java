@@ -25,11 +25,14 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Workers that grow: replaced after their item, or killed during it.
 @Tag("process")
+@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(LeakCheck.class)
 class F10ResidentMemoryProcessTest {
     private static final int STEP = 16 << 20;

@@ -88,8 +88,9 @@ class F12InterruptProcessTest {
             for (int i = 0; i < 200; i++) {
                 assertEquals(pid, pool.apply(() -> self()));
             }
-            assertEquals(LONG, pool.apply(text -> text.length(), "x".repeat(LONG)), "waits for the rest of the item");
-            assertEquals(LONG, pool.apply(length -> "x".repeat(length), LONG).length(), "waits for room");
+            int length = pool.apply(text -> text.length(), "x".repeat(LONG));
+            assertEquals(LONG, length, "waits for the rest of the item");
+            assertEquals(LONG, pool.apply(times -> "x".repeat(times), LONG).length(), "waits for room");
             assertEquals(0, pool.stats().deaths());
         }
     }

@@ -26,11 +26,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Workers are replaced after so many items, whatever else goes on.
 @Tag("process")
+@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(LeakCheck.class)
 class F32ReplacementProcessTest {
     private static final int ITEMS = 42;

@@ -7,9 +7,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Programs that are started from classes and from jars.
 @Tag("process")
+@Execution(ExecutionMode.CONCURRENT)
 class ClassPathStartProcessTest {
     private static final String PROGRAM = """
             package app;

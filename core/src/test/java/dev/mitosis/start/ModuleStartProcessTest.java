@@ -8,9 +8,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// A program that is a module, as is the library.
 @Tag("process")
+@Execution(ExecutionMode.CONCURRENT)
 class ModuleStartProcessTest {
     private static final String MODULE = """
             module app {

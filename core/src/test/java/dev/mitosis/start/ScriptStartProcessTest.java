@@ -8,9 +8,12 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Programs whose classes were never in a file, and the tests' own JVM.
 @Tag("process")
+@Execution(ExecutionMode.CONCURRENT)
 class ScriptStartProcessTest {
     private static final String COMPACT = """
             import dev.mitosis.*;

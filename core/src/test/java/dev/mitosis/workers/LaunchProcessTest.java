@@ -24,9 +24,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// How workers are started: flags, environment, folder, prefix; and where their output goes.
 @Tag("process")
+@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(LeakCheck.class)
 class LaunchProcessTest {
     private static final int PIECE = 65_536; // as the Javadoc of Output says

@@ -13,11 +13,14 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// No worker outlives the JVM that holds its pool, whatever ends that.
 @Tag("process")
+@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(LeakCheck.class)
 class ParentDeathProcessTest {
     @ParameterizedTest

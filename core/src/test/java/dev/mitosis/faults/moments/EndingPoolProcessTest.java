@@ -20,11 +20,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// A pool is closed, or terminated, at any moment of its worker's life.
 @Tag("process")
+@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(LeakCheck.class)
 class EndingPoolProcessTest {
     @TempDir
