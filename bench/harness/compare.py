@@ -13,6 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import machine
 from workloads import WORKLOADS
 
 COLD = 3
@@ -63,7 +64,9 @@ def interval(pairs):
 
 def main():
     options = parse_options()
-    result = {'old': options.old, 'new': options.new, 'rounds': options.rounds, 'workloads': {}}
+    result = {'old': machine.git('rev-parse', '--short', options.old),
+              'new': machine.git('rev-parse', '--short', options.new),
+              **machine.platform_facts(options), 'rounds': options.rounds, 'workloads': {}}
     for workload in options.only.split(','):
         pairs = pairs_of(workload, options)
         low, high = interval(pairs)

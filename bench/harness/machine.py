@@ -12,10 +12,17 @@ def facts(options):
     return {
         'commit': git('rev-parse', '--short', 'HEAD'),
         'changed': bool(git('status', '--porcelain', '--untracked-files=no')),
+        **platform_facts(options),
+        'python': first_line(options.python, '--version'),
+    }
+
+
+def platform_facts(options):
+    return {
+        'date': time.strftime('%Y-%m-%d', time.gmtime()),
         'machine': {'cpu': cpu(), 'cores': cores(), 'memory_mib': memory_mib()},
         'kernel': f'{platform.system()} {platform.release()}',
         'jdk': first_line(options.java, '-version'),
-        'python': first_line(options.python, '--version'),
     }
 
 

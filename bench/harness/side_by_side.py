@@ -4,7 +4,6 @@ Round by round, within a round workload by workload, each peer in turn in a fres
 disturbs the machine for a while disturbs all peers alike. Started by bench/side-by-side.
 """
 import argparse
-import datetime
 import json
 import sys
 import time
@@ -78,7 +77,6 @@ def run_one(number, workload, peer, options):
 def measure(options):
     result = {
         'format': 1,
-        'date': datetime.date.today().isoformat(),
         **machine.facts(options),
         'options': {'rounds': options.rounds, 'workers': options.workers,
                     'only': options.only, 'peers': options.peers},

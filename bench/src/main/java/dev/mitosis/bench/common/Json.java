@@ -3,6 +3,8 @@ package dev.mitosis.bench.common;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -23,10 +25,23 @@ public final class Json {
             return;
         }
         var all = new LinkedHashMap<String, Object>(figures);
+        all.put("date", LocalDate.now(ZoneOffset.UTC).toString());
+        all.put("commit", System.getProperty("mitosis.bench.commit", "unknown"));
         all.put("jdk", Runtime.version().toString());
+        all.put("cpu", cpu());
         all.put("processors", Runtime.getRuntime().availableProcessors());
         all.put("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         Files.writeString(Path.of(file), text(all) + "\n");
+    }
+
+    private static String cpu() throws IOException {
+        var facts = Path.of("/proc/cpuinfo");
+        if (!Files.exists(facts)) {
+            return System.getProperty("os.arch");
+        }
+        return Files.readAllLines(facts).stream().filter(line -> line.startsWith("model name"))
+                .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                .findFirst().orElse(System.getProperty("os.arch"));
     }
 
     /// {@return a value as JSON}

@@ -15,15 +15,16 @@ final class House {
     ///
     /// @param pool the pool
     /// @param defaults the options of its calls, if nothing is said
+    /// @param exits whether a worker exits when its heap is exhausted
     /// @param leaving whether it has been, or is being, closed or terminated
-    record Tenancy(Pool pool, CallOptions defaults, AtomicBoolean leaving) {
-        static Tenancy of(Pool pool) {
+    record Tenancy(Pool pool, CallOptions defaults, boolean exits, AtomicBoolean leaving) {
+        static Tenancy of(Pool pool, boolean exits) {
             var defaults = new ArrayList<CallOptions>();
             pool.with(o -> {
                 defaults.add(o);
                 return o;
             });
-            return new Tenancy(pool, defaults.getFirst(), new AtomicBoolean());
+            return new Tenancy(pool, defaults.getFirst(), exits, new AtomicBoolean());
         }
     }
 
@@ -67,7 +68,9 @@ final class House {
 
     private Tenancy open(SplittableRandom random) {
         tally.count("pool opened");
-        return Tenancy.of(Pool.open(c -> configure(c, random)));
+        boolean exits = random.nextInt(4) > 0;
+        var pool = Pool.open(c -> limit(configure(c, random), random).withExitOnOutOfMemory(exits));
+        return Tenancy.of(pool, exits);
     }
 
     private PoolConfig configure(PoolConfig defaults, SplittableRandom random) {
@@ -82,6 +85,21 @@ final class House {
         if (random.nextInt(3) == 0) {
             config = config.withCloseTimeout(Duration.ofMillis(random.nextLong(1, 3_000)));
         }
+        if (random.nextInt(3) == 0) {
+            config = config.withInitializer(() -> System.out.println("begins"))
+                    .withFinalizer(() -> System.out.println("ends"));
+        }
         return config;
+    }
+
+    /// Workers with this heap never need as much memory as they may have, but sometimes more than
+    /// what has them replaced.
+    private static PoolConfig limit(PoolConfig config, SplittableRandom random) {
+        return switch (random.nextInt(4)) {
+            case 0 -> config.withRecycleAbove("110m");
+            case 1 -> config.withMemoryLimit("500m");
+            case 2 -> config.withRecycleAbove("110m").withMemoryLimit("500m");
+            default -> config;
+        };
     }
 }

@@ -70,9 +70,9 @@ final class Judge {
             case Outcome.Ok<?>(var value, _) ->
                     act.answers() && value.equals(call.deeds().answer(n))
                             ? null : "has a wrong result";
-            case Outcome.Failed<?>(var why, _) -> fails(act, n, why) ? null : "failed";
+            case Outcome.Failed<?>(var why, _) -> fails(call, act, n, why) ? null : "failed";
             case Outcome.TimedOut<?> late -> complaint(call, act, late);
-            case Outcome.Died<?> dead -> complaint(act, dead);
+            case Outcome.Died<?> dead -> complaint(call, act, dead);
             case Outcome.Cancelled<?> _ -> "is cancelled, and nobody did";
         };
     }
@@ -84,7 +84,7 @@ final class Judge {
         return late.limit().equals(call.timeout()) ? null : "ran out of a time it does not have";
     }
 
-    private @Nullable String complaint(Act act, Outcome.Died<?> dead) {
+    private @Nullable String complaint(Call call, Act act, Outcome.Died<?> dead) {
         long pid = dead.report().pid();
         int code = dead.report().exitCode().orElse(-1);
         if (killed.contains(pid)) {
@@ -95,18 +95,19 @@ final class Judge {
             case EXIT -> Act.EXIT_CODE;
             case HALT -> Act.HALT_CODE;
             case KILL -> Act.KILLED;
-            case ALLOCATE -> Act.HEAP_EXHAUSTED;
+            case ALLOCATE -> call.tenancy().exits() ? Act.HEAP_EXHAUSTED : -2;
             default -> -2;
         };
         return code == expected ? null : "died with code " + code;
     }
 
-    private static boolean fails(Act act, long n, Throwable why) {
+    private static boolean fails(Call call, Act act, long n, Throwable why) {
         return switch (act) {
             case THROW -> why instanceof IOException && ("item " + n).equals(why.getMessage());
             case RECURSE -> why instanceof StackOverflowError;
             case UNSERIALIZABLE -> why instanceof NotShippableException;
             case UNREADABLE -> why instanceof NotReadableException;
+            case ALLOCATE -> !call.tenancy().exits() && why instanceof OutOfMemoryError;
             default -> false;
         };
     }
