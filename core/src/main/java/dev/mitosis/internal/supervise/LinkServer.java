@@ -121,7 +121,8 @@ final class LinkServer implements AutoCloseable {
 
     private void greet(SocketChannel socket) {
         var impatience = CompletableFuture.runAsync(() -> closeQuietly(socket),
-                CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS));
+                CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS,
+                        Thread::startVirtualThread)); // the common pool may be busy for ever
         try {
             var first = new ControlChannel(socket).read(token.length + 9)
                     .order(java.nio.ByteOrder.BIG_ENDIAN);

@@ -65,10 +65,10 @@ final class Strays {
 
     private static boolean carries(long pid, List<String> marks) {
         try {
-            var environment = List.of(Files.readString(
-                    Path.of("/proc", Long.toString(pid), "environ"),
-                    StandardCharsets.ISO_8859_1).split("\0", -1));
-            return environment.containsAll(marks);
+            var environment = Files.readString(Path.of("/proc", Long.toString(pid), "environ"),
+                    StandardCharsets.ISO_8859_1);
+            return environment.contains(marks.getFirst()) // nearly all are through with that
+                    && List.of(environment.split("\0", -1)).containsAll(marks);
         } catch (IOException e) {
             return false; // it has ended, or is not ours
         }

@@ -281,7 +281,11 @@ final class Supervisor {
         if (next != null && next.state() instanceof WorkerState.Warm) {
             happened(next, new WorkerEvent.SeatIsFree());
         }
-        Strays.kill(resources.cookie(), worker.start);
+        if (closing.hasBegun()) {
+            Strays.kill(resources.cookie(), worker.start); // this thread may end after that
+        } else { // when the next worker has been started: this takes some milliseconds
+            post(() -> Strays.kill(resources.cookie(), worker.start));
+        }
     }
 
     // -- starting ----------------------------------------------------------------------------
