@@ -16,6 +16,7 @@ import dev.mitosis.WorkerDiedException;
 import dev.mitosis.testing.Eventually;
 import dev.mitosis.testing.Gate;
 import dev.mitosis.testing.LeakCheck;
+import dev.mitosis.testing.SideBySide;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
@@ -25,14 +26,11 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Workers that grow: replaced after their item, or killed during it.
 @Tag("process")
-@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(LeakCheck.class)
 class F10ResidentMemoryProcessTest {
     private static final int STEP = 16 << 20;
@@ -75,6 +73,7 @@ class F10ResidentMemoryProcessTest {
     }
 
     @ParameterizedTest
+    @SideBySide
     @EnumSource
     void f10_a_worker_above_the_soft_limit_is_replaced_after_its_item(Memory memory) {
         try (var pool = Pool.open(c -> one(c).withRecycleAbove("300m"))) {
@@ -89,6 +88,7 @@ class F10ResidentMemoryProcessTest {
     }
 
     @Test
+    @SideBySide
     void f10_a_worker_that_grew_is_replaced_although_nothing_follows() {
         try (var pool = Pool.open(c -> one(c).withRecycleAbove("300m"))) {
             long grown = pool.apply(() -> Memory.NATIVE.take(400, self()));
@@ -101,6 +101,7 @@ class F10ResidentMemoryProcessTest {
     }
 
     @Test
+    @SideBySide
     void f10_a_worker_that_is_too_large_is_replaced_after_its_item_however_short_that_is() {
         try (var pool = Pool.open(c -> one(c).withRecycleAbove("300m")
                 .withInitializer(() -> Memory.NATIVE.take(400, 0)))) {
@@ -116,6 +117,7 @@ class F10ResidentMemoryProcessTest {
     }
 
     @ParameterizedTest
+    @SideBySide
     @EnumSource
     void f10_a_worker_over_the_limit_is_killed_during_its_item(Memory memory) {
         try (var gate = Gate.create(); var pool = Pool.open(c -> one(c).withMemoryLimit("300m"))) {
@@ -143,6 +145,7 @@ class F10ResidentMemoryProcessTest {
     }
 
     @Test
+    @SideBySide
     void f10_every_attempt_of_an_item_that_is_too_large_gets_another_worker() {
         try (var gate = Gate.create(); var pool = Pool.open(c -> one(c).withMemoryLimit("300m"))) {
             var door = gate.door();
@@ -163,6 +166,7 @@ class F10ResidentMemoryProcessTest {
     }
 
     @Test
+    @SideBySide
     void f10_the_back_ends_within_this_jvm_refuse_both_limits_by_name() {
         assertEquals("recycleAbove needs worker processes; the threads back-end runs within this JVM",
                 refusal(Backend.threads(), c -> c.withRecycleAbove("1g")));

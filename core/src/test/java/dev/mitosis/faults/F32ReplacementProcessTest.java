@@ -15,6 +15,7 @@ import dev.mitosis.testing.LeakCheck;
 import dev.mitosis.testing.Ledger;
 import dev.mitosis.testing.Logged;
 import dev.mitosis.testing.Processes;
+import dev.mitosis.testing.SideBySide;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,14 +27,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Workers are replaced after so many items, whatever else goes on.
 @Tag("process")
-@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(LeakCheck.class)
 class F32ReplacementProcessTest {
     private static final int ITEMS = 42;
@@ -65,6 +63,7 @@ class F32ReplacementProcessTest {
     }
 
     @ParameterizedTest
+    @SideBySide
     @ValueSource(ints = {1, 5})
     void f32_replacing_goes_on_among_kills_time_outs_failures_and_retries(int chunkSize) {
         var ledger = Ledger.in(directory);
@@ -89,6 +88,7 @@ class F32ReplacementProcessTest {
     }
 
     @Test
+    @SideBySide
     void f32_the_replacement_is_warm_before_the_old_worker_leaves() throws Exception {
         var ledger = Ledger.in(directory);
         try (var gate = Gate.create(); var pool = Pool.open(c -> c.withWorkers(1).withMaxTasksPerWorker(2)
@@ -111,6 +111,7 @@ class F32ReplacementProcessTest {
     }
 
     @Test
+    @SideBySide
     void f32_a_worker_killed_before_its_last_item_is_through_is_a_death_and_its_replacement_is_there() {
         var ledger = Ledger.in(directory);
         try (var gate = Gate.create(); var pool = Pool.open(c -> c.withWorkers(1).withMaxTasksPerWorker(1)
@@ -130,6 +131,7 @@ class F32ReplacementProcessTest {
     }
 
     @Test
+    @SideBySide
     void f32_a_replacement_that_is_killed_while_it_waits_disturbs_nobody() throws Exception {
         var ledger = Ledger.in(directory);
         try (var gate = Gate.create(); var pool = Pool.open(c -> c.withWorkers(1).withMaxTasksPerWorker(1)
@@ -148,6 +150,7 @@ class F32ReplacementProcessTest {
     }
 
     @Test
+    @SideBySide
     void f32_a_worker_that_does_not_leave_is_killed_after_ten_seconds_and_its_seat_goes_on() {
         try (var logged = Logged.here(); var gate = Gate.create()) {
             var door = gate.door();

@@ -1,5 +1,6 @@
 package dev.mitosis.start;
 
+import dev.mitosis.testing.SideBySide;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -7,12 +8,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Programs that are started from classes and from jars.
 @Tag("process")
-@Execution(ExecutionMode.CONCURRENT)
 class ClassPathStartProcessTest {
     private static final String PROGRAM = """
             package app;
@@ -66,6 +64,7 @@ class ClassPathStartProcessTest {
     }
 
     @Test
+    @SideBySide
     void a_class_path_with_relative_entries_spaces_and_umlauts_works() throws Exception {
         var run = Run.of(folder, "java", "-Dname=a b", "-cp", "my classes ü:" + Programs.CORE, "app.Main");
         requireResults(run);
@@ -73,6 +72,7 @@ class ClassPathStartProcessTest {
     }
 
     @Test
+    @SideBySide
     void a_flag_that_opens_a_package_holds_in_workers() throws Exception {
         var run = Run.of(folder, "java", "-Dname=a b", "--add-opens", "java.base/java.lang=ALL-UNNAMED",
                 "-Xmx200m", "-Xlog:gc:gc.log", "-XX:+UseParallelGC", "-cp", classes + ":" + Programs.CORE, "app.Main");
@@ -81,6 +81,7 @@ class ClassPathStartProcessTest {
     }
 
     @Test
+    @SideBySide
     void a_jar_whose_manifest_names_the_library_works() throws Exception {
         programs.coreJar("lib/mitosis-core.jar");
         programs.jar("my app.jar", classes, Map.of("Main-Class", "app.Main", "Class-Path", "lib/mitosis-core.jar",
@@ -92,6 +93,7 @@ class ClassPathStartProcessTest {
     }
 
     @Test
+    @SideBySide
     void a_jar_that_holds_the_library_works() throws Exception {
         try (var files = Files.walk(Programs.CORE)) {
             for (var file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
@@ -106,6 +108,7 @@ class ClassPathStartProcessTest {
     }
 
     @Test
+    @SideBySide
     void a_debugger_does_not_keep_workers_from_starting() throws Exception {
         requireResults(Run.of(folder, "java", "-Dname=a b",
                 "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,quiet=y,address=localhost:0",

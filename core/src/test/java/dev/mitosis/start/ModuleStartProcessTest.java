@@ -2,18 +2,16 @@ package dev.mitosis.start;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.mitosis.testing.SideBySide;
 import java.nio.file.Path;
 import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// A program that is a module, as is the library.
 @Tag("process")
-@Execution(ExecutionMode.CONCURRENT)
 class ModuleStartProcessTest {
     private static final String MODULE = """
             module app {
@@ -107,17 +105,20 @@ class ModuleStartProcessTest {
     }
 
     @Test
+    @SideBySide
     void modules_meet_as_modules_in_workers() throws Exception {
         requireResults(Run.of(folder, "java", "--module-path", "mods:lib", "--module", "app/app.hidden.Main"));
     }
 
     @Test
+    @SideBySide
     void a_class_path_beside_the_module_path_is_kept() throws Exception {
         requireResults(Run.of(folder, "java", "--module-path", mods + ":" + core, "--class-path", folder.toString(),
                 "--add-modules", "java.sql", "--module", "app/app.hidden.Main"));
     }
 
     @Test
+    @SideBySide
     void an_image_that_holds_the_program_starts_workers() throws Exception {
         var image = folder.resolve("image");
         int status = ToolProvider.findFirst("jlink").orElseThrow().run(System.out, System.err,

@@ -1,6 +1,7 @@
 package dev.mitosis.start;
 
 import dev.mitosis.Pool;
+import dev.mitosis.testing.SideBySide;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,12 +9,9 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Programs whose classes were never in a file, and the tests' own JVM.
 @Tag("process")
-@Execution(ExecutionMode.CONCURRENT)
 class ScriptStartProcessTest {
     private static final String COMPACT = """
             import dev.mitosis.*;
@@ -52,6 +50,7 @@ class ScriptStartProcessTest {
     }
 
     @Test
+    @SideBySide
     void a_source_file_works_even_beside_an_old_class_file() throws Exception {
         var programs = new Programs(folder);
         programs.source("old/Other.java", other(-2));
@@ -68,6 +67,7 @@ class ScriptStartProcessTest {
     }
 
     @Test
+    @SideBySide
     void a_shell_works() throws Exception {
         new Programs(folder).source("hello.jsh", SHELL);
         var run = Run.of(folder, "jshell", "-J-Djava.util.prefs.userRoot=" + folder, "-s", "--class-path",
@@ -77,6 +77,7 @@ class ScriptStartProcessTest {
     }
 
     @Test
+    @SideBySide
     void the_tests_own_jvm_works() {
         long self = ProcessHandle.current().pid();
         try (var pool = Pool.open(2)) {

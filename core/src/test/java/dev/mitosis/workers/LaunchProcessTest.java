@@ -12,6 +12,7 @@ import dev.mitosis.PoolConfig;
 import dev.mitosis.WorkerStartException;
 import dev.mitosis.testing.Eventually;
 import dev.mitosis.testing.LeakCheck;
+import dev.mitosis.testing.SideBySide;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,12 +25,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// How workers are started: flags, environment, folder, prefix; and where their output goes.
 @Tag("process")
-@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(LeakCheck.class)
 class LaunchProcessTest {
     private static final int PIECE = 65_536; // as the Javadoc of Output says
@@ -42,6 +40,7 @@ class LaunchProcessTest {
     }
 
     @Test
+    @SideBySide
     void workers_get_variables_on_top_of_the_inherited_ones() {
         try (var pool = one(c -> c.withEnvironment(Map.of("COLOUR", "red")))) {
             assertEquals("red", pool.apply(() -> System.getenv("COLOUR")));
@@ -50,6 +49,7 @@ class LaunchProcessTest {
     }
 
     @Test
+    @SideBySide
     void workers_inherit_nothing_into_a_clean_environment() {
         try (var pool = one(c -> c.withCleanEnvironment().withEnvironment(Map.of("COLOUR", "red")))) {
             assertEquals("red", pool.apply(() -> System.getenv("COLOUR")));
@@ -58,6 +58,7 @@ class LaunchProcessTest {
     }
 
     @Test
+    @SideBySide
     void workers_run_in_the_directory_of_this_jvm_or_another() {
         try (var pool = one(c -> c)) {
             assertEquals(Path.of("").toAbsolutePath(), pool.apply(() -> Path.of("").toAbsolutePath()));
@@ -68,6 +69,7 @@ class LaunchProcessTest {
     }
 
     @Test
+    @SideBySide
     void workers_get_flags_and_a_heap() {
         try (var pool = one(c -> c.withJvmArgs("-Dcolour=dark red", "-XX:TieredStopAtLevel=1").withHeap("64m"))) {
             assertEquals("dark red", pool.apply(() -> System.getProperty("colour")));
@@ -77,6 +79,7 @@ class LaunchProcessTest {
     }
 
     @Test
+    @SideBySide
     void workers_find_what_is_on_the_added_class_path() throws Exception {
         Files.writeString(directory.resolve("colour.txt"), "green");
 
@@ -90,6 +93,7 @@ class LaunchProcessTest {
     }
 
     @Test
+    @SideBySide
     void workers_are_started_through_a_prefix() {
         try (var pool = one(c -> c.withLaunchPrefix("env", "PREFIXED=yes"))) {
             assertEquals("yes", pool.apply(() -> System.getenv("PREFIXED")));
@@ -97,6 +101,7 @@ class LaunchProcessTest {
     }
 
     @Test
+    @SideBySide
     void workers_run_on_the_java_home_given() {
         var home = Path.of(System.getProperty("java.home"));
 
@@ -106,6 +111,7 @@ class LaunchProcessTest {
     }
 
     @Test
+    @SideBySide
     void f22_lines_of_output_are_handed_on_with_their_worker() {
         var lines = new CopyOnWriteArrayList<String>();
 
@@ -121,6 +127,7 @@ class LaunchProcessTest {
     }
 
     @Test
+    @SideBySide
     void output_that_ends_without_a_line_end_is_handed_on_too() {
         var lines = new CopyOnWriteArrayList<String>();
 
@@ -135,6 +142,7 @@ class LaunchProcessTest {
     }
 
     @Test
+    @SideBySide
     void f22_output_without_any_line_end_comes_in_pieces_while_it_is_printed() {
         var pieces = new CopyOnWriteArrayList<String>();
         var text = "0123456789".repeat(30_000);
@@ -157,6 +165,7 @@ class LaunchProcessTest {
     }
 
     @Test
+    @SideBySide
     void f22_output_that_throws_harms_nothing() {
         Output bad = (_, _, _) -> {
             throw new IllegalStateException("on purpose");
@@ -171,6 +180,7 @@ class LaunchProcessTest {
     }
 
     @Test
+    @SideBySide
     void f22_a_flood_of_output_harms_nothing() {
         var characters = new LongAdder();
 
@@ -185,6 +195,7 @@ class LaunchProcessTest {
     }
 
     @Test
+    @SideBySide
     void f22_raw_bytes_on_the_output_are_never_taken_for_an_answer() {
         try (var pool = one(c -> c.withOutput(Output.discard()).withJvmArgs("-Xlog:gc"))) {
             assertEquals(upTo(100), pool.map(n -> {
@@ -196,6 +207,7 @@ class LaunchProcessTest {
     }
 
     @Test
+    @SideBySide
     void f15_a_flag_that_the_jvm_refuses_fails_every_call_with_its_own_words() {
         try (var pool = one(c -> c.withJvmArgs("-XX:+NoSuchFlag").withStartTimeout(Duration.ofSeconds(20)))) {
             var failure = assertThrows(WorkerStartException.class, () -> pool.apply(() -> 1));
@@ -205,6 +217,7 @@ class LaunchProcessTest {
     }
 
     @Test
+    @SideBySide
     void f15_a_prefix_that_does_not_exist_fails_every_call() {
         try (var pool = one(c -> c.withLaunchPrefix("/no/such/command"))) {
             var failure = assertThrows(WorkerStartException.class, () -> pool.map(n -> n, List.of(1)));
@@ -214,6 +227,7 @@ class LaunchProcessTest {
     }
 
     @Test
+    @SideBySide
     void f15_workers_that_hang_at_the_start_fail_every_call() {
         try (var pool = one(c -> c.withLaunchPrefix("sh", "-c", "exec sleep 1000")
                 .withStartTimeout(Duration.ofMillis(300)))) {

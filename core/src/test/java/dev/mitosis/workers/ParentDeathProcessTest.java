@@ -9,21 +9,20 @@ import dev.mitosis.testing.HeldPool;
 import dev.mitosis.testing.LeakCheck;
 import dev.mitosis.testing.PoolHolder.Doing;
 import dev.mitosis.testing.Processes;
+import dev.mitosis.testing.SideBySide;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// No worker outlives the JVM that holds its pool, whatever ends that.
 @Tag("process")
-@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(LeakCheck.class)
 class ParentDeathProcessTest {
     @ParameterizedTest
+    @SideBySide
     @EnumSource(names = {"IDLE", "WAITING", "LOOPING", "IN_NATIVE_CODE"})
     void f19_no_worker_outlives_a_killed_parent(Doing doing) throws Exception {
         try (var gate = Gate.create(); var holder = HeldPool.start(doing, gate)) {
@@ -35,6 +34,7 @@ class ParentDeathProcessTest {
     }
 
     @Test
+    @SideBySide
     void f19_workers_that_are_starting_do_not_outlive_a_killed_parent() throws Exception {
         try (var gate = Gate.create(); var holder = HeldPool.start(Doing.STARTING, gate)) {
             holder.awaitReady();
@@ -46,6 +46,7 @@ class ParentDeathProcessTest {
     }
 
     @Test
+    @SideBySide
     void f19_workers_in_the_middle_of_an_answer_do_not_outlive_a_killed_parent() throws Exception {
         try (var gate = Gate.create(); var holder = HeldPool.start(Doing.ANSWERING, gate)) {
             holder.awaitReady();
@@ -58,6 +59,7 @@ class ParentDeathProcessTest {
     }
 
     @Test
+    @SideBySide
     void f19_workers_that_are_being_replaced_and_those_that_follow_do_not_outlive_a_killed_parent() throws Exception {
         try (var gate = Gate.create(); var holder = HeldPool.start(Doing.LEAVING_WORKERS, gate)) {
             holder.awaitReady();
@@ -92,6 +94,7 @@ class ParentDeathProcessTest {
 
     // CPython: _TestPoolWorkerLifetime.test_worker_finalization_via_atexit_handler
     @Test
+    @SideBySide
     void a_program_that_forgets_to_close_its_pool_still_ends() throws Exception {
         try (var gate = Gate.create(); var holder = HeldPool.start(Doing.LEAVING, gate)) {
             assertEquals(List.of(), holder.rest());
@@ -102,6 +105,7 @@ class ParentDeathProcessTest {
     }
 
     @Test
+    @SideBySide
     void workers_end_with_a_program_that_exits() throws Exception {
         try (var gate = Gate.create(); var holder = HeldPool.start(Doing.EXITING, gate)) {
             gate.arrivalOf(1);
@@ -114,6 +118,7 @@ class ParentDeathProcessTest {
     }
 
     @Test
+    @SideBySide
     void workers_end_with_a_program_that_is_terminated() throws Exception {
         try (var gate = Gate.create(); var holder = HeldPool.start(Doing.WAITING, gate)) {
             holder.awaitReady();

@@ -13,6 +13,7 @@ import dev.mitosis.TaskTimeoutException;
 import dev.mitosis.testing.Gate;
 import dev.mitosis.testing.LeakCheck;
 import dev.mitosis.testing.Processes;
+import dev.mitosis.testing.SideBySide;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,14 +25,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Workers that do not hear: closing, terminating and time-outs end in time all the same.
 @Tag("process")
-@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(LeakCheck.class)
 @Timeout(60)
 class StuckWorkerProcessTest {
@@ -79,6 +77,7 @@ class StuckWorkerProcessTest {
     }
 
     @ParameterizedTest
+    @SideBySide
     @EnumSource
     void f18_terminate_ends_a_stuck_worker(Stuck stuck) throws Exception {
         var pipe = pipe();
@@ -95,6 +94,7 @@ class StuckWorkerProcessTest {
     }
 
     @ParameterizedTest
+    @SideBySide
     @EnumSource
     void f18_close_with_a_time_out_ends_a_stuck_worker(Stuck stuck) throws Exception {
         var pipe = pipe();
@@ -111,6 +111,7 @@ class StuckWorkerProcessTest {
     }
 
     @ParameterizedTest
+    @SideBySide
     @EnumSource
     void f11_a_time_out_ends_a_stuck_item_and_the_seat_is_filled_again(Stuck stuck) throws Exception {
         var pipe = pipe();
@@ -129,6 +130,7 @@ class StuckWorkerProcessTest {
     }
 
     @Test
+    @SideBySide
     void f28_a_stopped_worker_does_not_hold_up_close() {
         var pool = Pool.open(1);
         long pid = pool.apply(() -> ProcessHandle.current().pid());
@@ -140,6 +142,7 @@ class StuckWorkerProcessTest {
     }
 
     @Test
+    @SideBySide
     void f28_a_stopped_worker_does_not_hold_up_terminate() {
         var pool = Pool.open(1);
         long pid = pool.apply(() -> ProcessHandle.current().pid());
@@ -151,6 +154,7 @@ class StuckWorkerProcessTest {
     }
 
     @Test
+    @SideBySide
     void f28_the_item_of_a_stopped_worker_times_out_like_any_other() throws Exception {
         try (var gate = Gate.create(); var pool = Pool.open(1)) {
             var door = gate.door();

@@ -11,6 +11,7 @@ import dev.mitosis.TaskTimeoutException;
 import dev.mitosis.contract.verbs.AnyVerb.Trait;
 import dev.mitosis.testing.Eventually;
 import dev.mitosis.testing.Gate;
+import dev.mitosis.testing.SideBySide;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -19,8 +20,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -114,7 +113,7 @@ abstract class EveryVerbStopsContract extends EveryVerb {
 
     @ParameterizedTest
     @MethodSource("verbs")
-    @Execution(ExecutionMode.CONCURRENT) // each opens a pool of its own
+    @SideBySide
     void f18_a_pool_that_is_terminated(AnyVerb verb) throws Exception {
         try (var gate = Gate.create(); var pool = open(c -> quickToStart(c).withWorkers(1))) {
             var call = start(verb, pool, gate);

@@ -13,6 +13,7 @@ import dev.mitosis.testing.Calls;
 import dev.mitosis.testing.Eventually;
 import dev.mitosis.testing.LeakCheck;
 import dev.mitosis.testing.Processes;
+import dev.mitosis.testing.SideBySide;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -20,14 +21,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// A pool is closed, or terminated, at any moment of its worker's life.
 @Tag("process")
-@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(LeakCheck.class)
 class EndingPoolProcessTest {
     @TempDir
@@ -43,6 +41,7 @@ class EndingPoolProcessTest {
     }
 
     @ParameterizedTest
+    @SideBySide
     @EnumSource
     void f18_close_at_any_moment_waits_for_what_was_taken(Moment moment) throws Exception {
         try (var worker = new HeldWorker(directory, c -> c);
@@ -63,6 +62,7 @@ class EndingPoolProcessTest {
     }
 
     @ParameterizedTest
+    @SideBySide
     @EnumSource
     void f18_terminate_at_any_moment_ends_call_and_worker(Moment moment) throws Exception {
         try (var worker = new HeldWorker(directory, c -> c);
@@ -84,6 +84,7 @@ class EndingPoolProcessTest {
     }
 
     @ParameterizedTest
+    @SideBySide
     @EnumSource(names = {"WRITING", "DRAINING"})
     void f18_close_while_the_ring_of_a_dead_worker_is_unread_waits_for_what_was_taken(Moment moment) throws Exception {
         try (var worker = new HeldWorker(directory, c -> c);
@@ -103,6 +104,7 @@ class EndingPoolProcessTest {
     }
 
     @ParameterizedTest
+    @SideBySide
     @EnumSource(names = {"WRITING", "DRAINING"})
     void f18_terminate_while_the_ring_of_a_dead_worker_is_unread_ends_the_call(Moment moment) throws Exception {
         try (var worker = new HeldWorker(directory, c -> c);
@@ -120,6 +122,7 @@ class EndingPoolProcessTest {
     }
 
     @Test
+    @SideBySide
     void f18_close_while_a_worker_is_replaced_waits_for_both() throws Exception {
         try (var worker = new HeldWorker(directory, c -> c.withMaxTasksPerWorker(1))) {
             var door = worker.gate().door();
@@ -146,6 +149,7 @@ class EndingPoolProcessTest {
     }
 
     @ParameterizedTest
+    @SideBySide
     @EnumSource(names = {"STARTING", "IDLE"})
     void f18_terminate_while_a_worker_is_replaced_ends_both(Moment successor) {
         try (var worker = new HeldWorker(directory, c -> c.withMaxTasksPerWorker(1))) {
