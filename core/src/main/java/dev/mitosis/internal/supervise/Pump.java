@@ -74,12 +74,19 @@ final class Pump implements Runnable {
             return sent;
         }
         try {
-            return (corrupt == null && !link.isClosed() && drain()) || sent;
+            return read() || sent;
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    /// Takes what has come; under the lock.
+    private boolean read() {
+        try {
+            return corrupt == null && !link.isClosed() && drain();
         } catch (CorruptLinkException e) {
             giveUp(e);
             return false;
-        } finally {
-            reading.unlock();
         }
     }
 
@@ -152,12 +159,25 @@ final class Pump implements Runnable {
             }
             sleeping = true;
             asleep.raise();
-            boolean rung = poll() || link.bell().sleep();
+            boolean rung = lastLook() || link.bell().sleep();
             sleeping = false;
             asleep.lower();
             return rung;
         } catch (IOException e) {
             return false; // the bell is closed, or the worker is gone
+        }
+    }
+
+    /// As [#poll], but waits for whoever is reading, in a moment. It is tempting to leave the rest
+    /// to them. But the worker may have written after they looked last, and before the flag was up:
+    /// then nobody would ever read it.
+    private boolean lastLook() {
+        boolean sent = flush();
+        reading.lock();
+        try {
+            return read() || sent;
+        } finally {
+            reading.unlock();
         }
     }
 

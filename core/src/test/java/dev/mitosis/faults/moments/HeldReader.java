@@ -1,6 +1,5 @@
 package dev.mitosis.faults.moments;
 
-import static dev.mitosis.faults.moments.Inside.call;
 import static dev.mitosis.faults.moments.Inside.field;
 
 import dev.mitosis.Pool;
@@ -12,13 +11,12 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// Keeps this JVM from reading what its one worker sends, as if it were held up there; for one thread.
 final class HeldReader implements AutoCloseable {
-    private final Object pump;
     private final ReentrantLock reading;
     private final RingReader ring;
     private final LinkMemory memory;
 
     HeldReader(Pool pool) {
-        pump = field(field(Inside.worker(pool), "connection"), "pump");
+        var pump = field(field(Inside.worker(pool), "connection"), "pump");
         reading = (ReentrantLock) field(pump, "reading");
         ring = (RingReader) field(field(pump, "replies"), "ring");
         memory = (LinkMemory) field(field(pump, "link"), "memory");
@@ -42,8 +40,7 @@ final class HeldReader implements AutoCloseable {
     @Override
     public void close() {
         if (reading.isHeldByCurrentThread()) {
-            reading.unlock();
-            call(pump, "endLeading"); // its thread may have slept through a bell meanwhile
+            reading.unlock(); // whoever would have read, but could not, does so now
         }
     }
 }

@@ -19,16 +19,6 @@ final class Inside {
         }
     }
 
-    static void call(Object owner, String name) {
-        try {
-            var method = owner.getClass().getDeclaredMethod(name);
-            method.setAccessible(true);
-            method.invoke(owner);
-        } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     private static Object crew(Pool pool) {
         return field(field(field(pool, "engine"), "dispatcher"), "crew");
     }
