@@ -45,12 +45,25 @@ class JudgeTest {
     }
 
     private int complaints(Act act, Outcome<?> outcome) {
+        return complaints(act, outcome, true);
+    }
+
+    private int complaints(Act act, Outcome<?> outcome, boolean exits) {
         int before = findings.all().size();
-        var tenancy = House.Tenancy.of(pool);
+        var tenancy = House.Tenancy.of(pool, exits);
         long n = first(act);
         var call = new Call("test", Verb.MAP, new SplittableRandom(1), tenancy, tenancy.defaults(), n, n + 1, DEEDS);
         judge.judge(call, n, outcome);
         return findings.all().size() - before;
+    }
+
+    @Test
+    void an_exhausted_heap_ends_the_worker_or_fails_the_item_as_its_pool_says() {
+        var failed = new Outcome.Failed<>(new OutOfMemoryError("Java heap space"), item(1, 1));
+        assertEquals(0, complaints(Act.ALLOCATE, died(1, Act.HEAP_EXHAUSTED), true));
+        assertEquals(1, complaints(Act.ALLOCATE, failed, true));
+        assertEquals(1, complaints(Act.ALLOCATE, died(1, Act.HEAP_EXHAUSTED), false));
+        assertEquals(0, complaints(Act.ALLOCATE, failed, false));
     }
 
     @Test
