@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
+import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -33,15 +34,19 @@ final class Holder {
         }
         var pool = Pool.open(workers);
         var items = IntStream.range(0, workers).boxed().toList();
+        Object results = null;
         switch (Doing.valueOf(args[0])) {
             case STARTING -> pool.apply(() -> {});
             case IDLE -> pool.everywhere(() -> {});
             case BUSY -> beBusy(pool, workers, folder);
-            case LOOPING -> pool.imap(n -> loop(folder, n), items, 1);
-            case NATIVE -> pool.imap(n -> block(folder, n), items, 1);
+            case LOOPING -> results = pool.imap(n -> loop(folder, n), items, 1);
+            case NATIVE -> results = pool.imap(n -> block(folder, n), items, 1);
         }
         note(folder, READY);
         new CountDownLatch(1).await();
+        // What nobody holds is closed when it is collected.
+        Reference.reachabilityFence(results);
+        Reference.reachabilityFence(pool);
     }
 
     static void note(String folder, String name) throws IOException {
