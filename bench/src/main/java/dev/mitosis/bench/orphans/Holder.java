@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// A program with a pool, run in a JVM of its own to be killed.
 ///
@@ -33,20 +34,34 @@ final class Holder {
             note(folder, READY);
         }
         var pool = Pool.open(workers);
-        var items = IntStream.range(0, workers).boxed().toList();
+        var doing = Doing.valueOf(args[0]);
         Object results = null;
-        switch (Doing.valueOf(args[0])) {
-            case STARTING -> pool.apply(() -> {});
-            case IDLE -> pool.everywhere(() -> {});
-            case BUSY -> beBusy(pool, workers, folder);
-            case LOOPING -> results = pool.imap(n -> loop(folder, n), items, 1);
-            case NATIVE -> results = pool.imap(n -> block(folder, n), items, 1);
+        try {
+            results = begin(doing, pool, workers, folder);
+            note(folder, READY);
+            new CountDownLatch(1).await();
+        } finally { // what nobody holds is closed when it is collected
+            Reference.reachabilityFence(results);
+            Reference.reachabilityFence(pool);
         }
-        note(folder, READY);
-        new CountDownLatch(1).await();
-        // What nobody holds is closed when it is collected.
-        Reference.reachabilityFence(results);
-        Reference.reachabilityFence(pool);
+    }
+
+    /// {@return what is to be held, or null}
+    private static @Nullable Object begin(Doing doing, Pool pool, int workers, String folder) {
+        var items = IntStream.range(0, workers).boxed().toList();
+        return switch (doing) {
+            case STARTING -> pool.apply(() -> null);
+            case IDLE -> {
+                pool.everywhere(() -> {});
+                yield null;
+            }
+            case BUSY -> {
+                beBusy(pool, workers, folder);
+                yield null;
+            }
+            case LOOPING -> pool.imap(n -> loop(folder, n), items, 1);
+            case NATIVE -> pool.imap(n -> block(folder, n), items, 1);
+        };
     }
 
     static void note(String folder, String name) throws IOException {
