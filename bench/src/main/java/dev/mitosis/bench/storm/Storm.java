@@ -35,11 +35,6 @@ record Storm(Kind kind, int items, int kills, long rounds, long seed) {
     /// @param chunk the chunk size, or 0 for an adaptive one
     /// @param retries how often an item is tried again
     record Kind(Reading reading, int chunk, int retries) {
-        /// {@return the same without retries: a quiet run needs none}
-        Kind quiet() {
-            return new Kind(reading, chunk, 0);
-        }
-
         @Override
         public String toString() {
             return switch (reading) {
