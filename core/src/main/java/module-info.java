@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module dev.mitosis {
     requires java.management;
+    requires static jdk.unsupported; // signals
     requires static org.jspecify;
 
     exports dev.mitosis;

@@ -90,7 +90,7 @@ class ArchitectureTest {
     @Test
     void only_the_jdk_is_needed() {
         check(classes().should().onlyDependOnClassesThat()
-                .resideInAnyPackage(API + "..", "java..", "org.jspecify.."));
+                .resideInAnyPackage(API + "..", "java..", "sun.misc", "org.jspecify.."));
     }
 
     @Test
@@ -121,6 +121,13 @@ class ArchitectureTest {
         check(noClasses().that(areNotPartOf(INTERNAL + ".launch.Listing"))
                 .should().accessTargetWhere(calls(Files.class, "list", "newDirectoryStream", "walk", "find"))
                 .because("their streams throw unchecked what everybody expects to be an IOException"));
+    }
+
+    @Test
+    void signals_are_handled_in_one_place() {
+        check(noClasses().that(areNotPartOf(INTERNAL + ".worker.WorkerSignals"))
+                .should().dependOnClassesThat().resideInAPackage("sun..")
+                .because("javac is told in core/pom.xml not to warn of it"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.mitosis.RemoteRunnable;
 import dev.mitosis.Task;
 import dev.mitosis.internal.call.BatchReader.State;
 import dev.mitosis.spi.Job;
+import java.io.Serial;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +21,18 @@ final class Tasks {
 
     private Tasks() {}
 
-    /// A task with a result, as a function of nothing.
-    record OfCallable<R>(RemoteCallable<? extends R> task)
-            implements RemoteFunction<@Nullable Object, R> {
+    /// A task with a result, as a function of nothing. No record: a worker whose first object is
+    /// one prepares for 6 ms to read records.
+    static final class OfCallable<R> implements RemoteFunction<@Nullable Object, R> {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        private final RemoteCallable<? extends R> task;
+
+        OfCallable(RemoteCallable<? extends R> task) {
+            this.task = task;
+        }
+
         @Override
         public R apply(@Nullable Object nothing) throws Exception {
             return task.call();
@@ -30,8 +40,16 @@ final class Tasks {
     }
 
     /// A task without a result, as a function of nothing.
-    record OfRunnable(RemoteRunnable task)
-            implements RemoteFunction<@Nullable Object, @Nullable Void> {
+    static final class OfRunnable implements RemoteFunction<@Nullable Object, @Nullable Void> {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        private final RemoteRunnable task;
+
+        OfRunnable(RemoteRunnable task) {
+            this.task = task;
+        }
+
         @Override
         public @Nullable Void apply(@Nullable Object nothing) throws Exception {
             task.run();

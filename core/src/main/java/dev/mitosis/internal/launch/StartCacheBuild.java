@@ -88,9 +88,10 @@ public final class StartCacheBuild implements AutoCloseable {
         if (Files.isExecutable(NICE)) {
             command.addAll(List.of(NICE.toString(), "-n", "19"));
         }
+        // No flag here that its worker would inherit: one trained with the quick compiler alone
+        // leaves a cache whose workers use no other either, and are half as fast for ever.
         command.addAll(List.of(home.binary().toString(), "-Xmx128m", "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1", "-cp", cache.jar().toString(), MAIN,
-                cache.file().toString()));
+                "-cp", cache.jar().toString(), MAIN, cache.file().toString()));
         command.addAll(cache.trained());
         return command;
     }

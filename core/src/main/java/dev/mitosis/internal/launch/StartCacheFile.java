@@ -25,6 +25,10 @@ import java.util.function.Consumer;
 public record StartCacheFile(Path file, List<String> flags) {
     private static final int MOST_FILES = 8; // about 16 MiB each
     private static final long ASSEMBLY_SECONDS = 60;
+    // What was compiled in training is compiled again at each start, and sooner to the last level.
+    // Without such profiles a start costs a quarter less CPU and the first half second half as much
+    // compilation, and warm workers were not seen to be slower.
+    private static final String WITHOUT_PROFILES = "-Xint";
 
     /// Makes the file, unless it is there or somebody else makes it.
     ///
@@ -79,7 +83,8 @@ public record StartCacheFile(Path file, List<String> flags) {
             throws IOException, InterruptedException {
         var record = work.resolve("record");
         var part = work.resolve("cache");
-        train.accept(List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + record));
+        train.accept(List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + record,
+                WITHOUT_PROFILES));
         assemble(record, part);
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     }

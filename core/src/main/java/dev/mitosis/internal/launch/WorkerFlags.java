@@ -1,6 +1,7 @@
 package dev.mitosis.internal.launch;
 
 import dev.mitosis.PoolConfig;
+import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,8 @@ record WorkerFlags(PoolConfig config, long heap) {
         }
         if (config.javaHome() != null) {
             flags.add("-XX:+IgnoreUnrecognizedVMOptions");
+        } else {
+            addProvider(flags);
         }
         if (config.debugPort() > 0) {
             flags.add("-agentlib:jdwp=transport=dt_socket,server=y,suspend="
@@ -57,6 +60,15 @@ record WorkerFlags(PoolConfig config, long heap) {
         }
         flags.addAll(config.jvmArgs());
         return flags;
+    }
+
+    /// The JDK looks through the whole class path for another provider of sockets, 5 ms and more of
+    /// each start; what this JVM has found, a worker would find, too.
+    private static void addProvider(List<String> flags) {
+        var provider = SelectorProvider.provider().getClass();
+        if (provider.getClassLoader() == null) {
+            flags.add("-D" + SelectorProvider.class.getName() + "=" + provider.getName());
+        }
     }
 
     private boolean userSays(Pattern flag) {

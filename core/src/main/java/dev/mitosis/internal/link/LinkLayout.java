@@ -25,21 +25,21 @@ public final class LinkLayout {
     /// The size of each ring; a power of two.
     public static final int RING = 1 << 21;
 
-    static final long MAGIC_AT = 0;
-    static final long REQUEST_TAIL = 128;
-    static final long REQUEST_HEAD = 256;
-    static final long REPLY_TAIL = 384;
-    static final long REPLY_HEAD = 512;
-    static final long WORKER_ASLEEP = 640;
-    static final long PARENT_ASLEEP = 768;
-    static final long REQUEST_WANTED = 896;
-    static final long REPLY_WANTED = 1024;
-    static final long RUNNING = 1152;
-    static final long REQUEST_RING = 4096;
-    static final long REPLY_RING = REQUEST_RING + RING;
+    static final int MAGIC_AT = 0;
+    static final int REQUEST_TAIL = 128;
+    static final int REQUEST_HEAD = 256;
+    static final int REPLY_TAIL = 384;
+    static final int REPLY_HEAD = 512;
+    static final int WORKER_ASLEEP = 640;
+    static final int PARENT_ASLEEP = 768;
+    static final int REQUEST_WANTED = 896;
+    static final int REPLY_WANTED = 1024;
+    static final int RUNNING = 1152;
+    static final int REQUEST_RING = 4096;
+    static final int REPLY_RING = REQUEST_RING + RING;
 
     /// The size of the whole memory.
-    static final long SIZE = REPLY_RING + RING;
+    static final int SIZE = REPLY_RING + RING;
 
     private LinkLayout() {}
 }

@@ -2,10 +2,10 @@ package dev.mitosis.internal.link;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -18,12 +18,15 @@ import java.util.Set;
 /// Its file is filled with zeros before it is mapped: a full disk is an IOException then, and not
 /// the signal that would kill a JVM later.
 public final class LinkMemory implements AutoCloseable {
-    private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
+    /// The words of the memory. A view of a buffer, not the handle of a layout, nor a segment's own
+    /// methods, which use that: to make ready for segments takes 5 ms of a worker's start.
+    static final VarHandle LONG =
+            MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     private final Arena arena;
-    private final MemorySegment memory;
+    private final ByteBuffer memory;
 
-    private LinkMemory(Arena arena, MemorySegment memory) {
+    private LinkMemory(Arena arena, ByteBuffer memory) {
         this.arena = arena;
         this.memory = memory;
     }
@@ -67,9 +70,11 @@ public final class LinkMemory implements AutoCloseable {
         }
     }
 
+    /// In an arena also where it lives for ever: a buffer mapped without one is made by reflection,
+    /// which takes 20 ms of a worker's start.
     private static LinkMemory map(FileChannel channel, Arena arena) throws IOException {
-        return new LinkMemory(arena,
-                channel.map(FileChannel.MapMode.READ_WRITE, 0, LinkLayout.SIZE, arena));
+        var mapped = channel.map(FileChannel.MapMode.READ_WRITE, 0, LinkLayout.SIZE, arena);
+        return new LinkMemory(arena, mapped.asByteBuffer());
     }
 
     private static FileAttribute<?>[] ownerOnly(Path file) {
@@ -145,11 +150,11 @@ public final class LinkMemory implements AutoCloseable {
         return LONG.compareAndSet(memory, LinkLayout.RUNNING, expected, word);
     }
 
-    private long get(long offset) {
+    private long get(int offset) {
         return (long) LONG.getAcquire(memory, offset);
     }
 
-    private void set(long offset, long value) {
+    private void set(int offset, long value) {
         LONG.setVolatile(memory, offset, value);
     }
 
@@ -161,9 +166,9 @@ public final class LinkMemory implements AutoCloseable {
 
     /// A word that one side raises and the other lowers.
     public final class Flag {
-        private final long offset;
+        private final int offset;
 
-        private Flag(long offset) {
+        private Flag(int offset) {
             this.offset = offset;
         }
 

@@ -1,24 +1,21 @@
 package dev.mitosis.internal.link;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 
 /// The reading end of a ring: one thread at a time looks at bytes and then releases them.
 public final class RingReader {
-    private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
     private static final int MASK = LinkLayout.RING - 1;
 
-    private final MemorySegment memory;
-    private final long tailAt;
-    private final long headAt;
-    private final long ringAt;
+    private final ByteBuffer memory;
+    private final int tailAt;
+    private final int headAt;
+    private final int ringAt;
 
     // owned by whoever reads
     private long head;
     private long tail;
 
-    RingReader(MemorySegment memory, long tailAt, long headAt, long ringAt) {
+    RingReader(ByteBuffer memory, int tailAt, int headAt, int ringAt) {
         this.memory = memory;
         this.tailAt = tailAt;
         this.headAt = headAt;
@@ -28,7 +25,7 @@ public final class RingReader {
     /// {@return how many bytes there are to read}
     /// @throws CorruptLinkException if the writer claims more than the ring holds
     public int available() {
-        long claimed = (long) LONG.getAcquire(memory, tailAt);
+        long claimed = (long) LinkMemory.LONG.getAcquire(memory, tailAt);
         if (claimed < tail || claimed - head > LinkLayout.RING) {
             throw new CorruptLinkException("a writer claims to have written " + claimed
                     + " bytes, after " + tail + ", of which " + head + " were read");
@@ -41,7 +38,7 @@ public final class RingReader {
     ///
     /// @param ahead how many bytes to look ahead
     public byte get(int ahead) {
-        return memory.get(ValueLayout.JAVA_BYTE, ringAt + ((head + ahead) & MASK));
+        return memory.get(ringAt + ((int) (head + ahead) & MASK));
     }
 
     /// {@return a little-endian int}
@@ -81,7 +78,7 @@ public final class RingReader {
 
     private void copyOut(int at, byte[] into, int offset, int count) {
         if (count > 0) {
-            MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, ringAt + at, into, offset, count);
+            memory.get(ringAt + at, into, offset, count);
         }
     }
 
@@ -90,7 +87,7 @@ public final class RingReader {
     /// @param count how many
     public void release(int count) {
         head += count;
-        LONG.setRelease(memory, headAt, head);
+        LinkMemory.LONG.setRelease(memory, headAt, head);
     }
 
     /// {@return how many bytes were ever read}

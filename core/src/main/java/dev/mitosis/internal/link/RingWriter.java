@@ -1,24 +1,21 @@
 package dev.mitosis.internal.link;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 
 /// The writing end of a ring: one thread at a time writes bytes and then publishes them.
 public final class RingWriter {
-    private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
     private static final int MASK = LinkLayout.RING - 1;
 
-    private final MemorySegment memory;
-    private final long tailAt;
-    private final long headAt;
-    private final long ringAt;
+    private final ByteBuffer memory;
+    private final int tailAt;
+    private final int headAt;
+    private final int ringAt;
 
     // owned by whoever writes
     private long tail;
     private long head;
 
-    RingWriter(MemorySegment memory, long tailAt, long headAt, long ringAt) {
+    RingWriter(ByteBuffer memory, int tailAt, int headAt, int ringAt) {
         this.memory = memory;
         this.tailAt = tailAt;
         this.headAt = headAt;
@@ -45,7 +42,7 @@ public final class RingWriter {
 
     /// Makes all bytes written so far visible to the reader.
     public void publish() {
-        LONG.setRelease(memory, tailAt, tail);
+        LinkMemory.LONG.setRelease(memory, tailAt, tail);
     }
 
     /// {@return whether there is any room}
@@ -56,7 +53,7 @@ public final class RingWriter {
 
     /// {@return whether the reader has read all that was written}
     public boolean isDrained() {
-        return (long) LONG.getAcquire(memory, headAt) == tail;
+        return (long) LinkMemory.LONG.getAcquire(memory, headAt) == tail;
     }
 
     /// {@return how many bytes were ever written}
@@ -66,7 +63,7 @@ public final class RingWriter {
 
     private int room(int wanted) {
         if (LinkLayout.RING - (tail - head) < wanted) {
-            long claimed = (long) LONG.getAcquire(memory, headAt);
+            long claimed = (long) LinkMemory.LONG.getAcquire(memory, headAt);
             if (claimed < head || claimed > tail) {
                 throw new CorruptLinkException("a reader claims to have read " + claimed
                         + " of " + tail + " bytes, after " + head);
@@ -78,8 +75,7 @@ public final class RingWriter {
 
     private void copy(byte[] source, int offset, int at, int count) {
         if (count > 0) {
-            MemorySegment.copy(
-                    source, offset, memory, ValueLayout.JAVA_BYTE, ringAt + at, count);
+            memory.put(ringAt + at, source, offset, count);
         }
     }
 }

@@ -1,27 +1,23 @@
 package dev.mitosis.internal.worker;
 
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
+
 /// What a worker does when the user presses Ctrl-C or the terminal goes away: nothing.
 ///
 /// The terminal sends these signals to all processes of the foreground; the parent decides.
 final class WorkerSignals {
     private WorkerSignals() {}
 
+    /// Not by reflection, which would take 5 ms of a worker's start; a runtime image may lack the
+    /// module of these classes.
     static void ignoreTerminal() {
-        ignore("INT");
-        ignore("HUP");
-    }
-
-    /// By reflection: the class is in jdk.unsupported, which a runtime image may lack.
-    private static void ignore(String name) {
         try {
-            var signal = Class.forName("sun.misc.Signal");
-            var handler = Class.forName("sun.misc.SignalHandler");
-            var ignore = handler.getField("SIG_IGN").get(null);
-            signal.getMethod("handle", signal, handler)
-                    .invoke(null, signal.getConstructor(String.class).newInstance(name), ignore);
-        } catch (ReflectiveOperationException e) {
+            Signal.handle(new Signal("INT"), SignalHandler.SIG_IGN);
+            Signal.handle(new Signal("HUP"), SignalHandler.SIG_IGN);
+        } catch (LinkageError | IllegalArgumentException e) {
             System.getLogger("dev.mitosis").log(System.Logger.Level.DEBUG,
-                    "SIG{0} is not ignored: {1}", name, e);
+                    "SIGINT and SIGHUP are not ignored", e);
         }
     }
 }
