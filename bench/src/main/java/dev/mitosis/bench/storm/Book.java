@@ -15,8 +15,9 @@ import java.util.Map;
 /// @param pid whose it is
 /// @param seat where that worker sat
 /// @param opened when it began its first item, by [System#nanoTime()]
+/// @param inStep when it had finished its first [Ledger#STEP] items, or 0 if it never did
 /// @param marks the starts and ends, see [Ledger]
-record Book(long pid, int seat, long opened, List<Long> marks) {
+record Book(long pid, int seat, long opened, long inStep, List<Long> marks) {
     /// Reads all ledgers of a storm, by process.
     static Map<Long, Book> readAll(Path folder) throws IOException {
         var books = new HashMap<Long, Book>();
@@ -34,7 +35,7 @@ record Book(long pid, int seat, long opened, List<Long> marks) {
         long pid = Long.parseLong(name.substring(0, name.length() - Ledger.SUFFIX.length()));
         var bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.nativeOrder());
         if (bytes.capacity() < Ledger.MARKS || bytes.getLong(Ledger.SEAT) == 0) {
-            return new Book(pid, -1, Long.MIN_VALUE, List.of()); // killed while it opened it
+            return new Book(pid, -1, Long.MIN_VALUE, 0, List.of()); // killed while it opened it
         }
         var marks = new ArrayList<Long>();
         bytes.position(Ledger.MARKS);
@@ -42,7 +43,7 @@ record Book(long pid, int seat, long opened, List<Long> marks) {
             marks.add(mark);
         }
         return new Book(pid, (int) bytes.getLong(Ledger.SEAT) - 1,
-                bytes.getLong(Ledger.OPENED), marks);
+                bytes.getLong(Ledger.OPENED), bytes.getLong(Ledger.IN_STEP), marks);
     }
 
     static boolean isEnd(long mark) {

@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
 
 /// Runs kill storms and holds what they measure against its bounds; `bench/kill-storm` starts it.
 public final class KillStormMain {
-    private static final long WORK = TimeUnit.MICROSECONDS.toNanos(50);
+    /// How long an item takes, ns.
+    static final long WORK = TimeUnit.MICROSECONDS.toNanos(50);
     private static final double MOST_P50 = 50;
     private static final double MOST_P99 = 250;
     private static final double HEAP_TOLERANCE = 4;
@@ -25,7 +26,8 @@ public final class KillStormMain {
     private final int items;
     private final List<Storm.Kind> kinds;
     private final Table table = new Table("storm", "wall s", "quiet s", "allowed s", "kills",
-            "died", "on edge", "replaced ms", "p50 ms", "p99 ms", "held up", "up to ms");
+            "died", "on edge", "first ms", "replaced ms", "p50 ms", "p99 ms", "held up",
+            "up to ms");
     private final List<Double> quiet = new ArrayList<>();
     private final List<Report> reports = new ArrayList<>();
     private final List<String> broken = new ArrayList<>();
@@ -117,7 +119,8 @@ public final class KillStormMain {
         table.add(report.storm().kind().toString(), number(report.seconds()), number(still),
                 number(report.allowed(still, workers)), Integer.toString(report.kills()),
                 Integer.toString(report.died()), Integer.toString(report.onTheEdge()),
-                number(report.replacement()), number(Report.quantile(report.latencies(), 0.5)),
+                number(report.first()), number(report.replacement()),
+                number(Report.quantile(report.latencies(), 0.5)),
                 number(Report.quantile(report.latencies(), 0.99)),
                 Integer.toString(report.heldUp().size()),
                 number(Report.quantile(report.heldUp(), 1)));

@@ -2,10 +2,11 @@ package dev.mitosis.bench.storm;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.function.ToLongFunction;
 
 /// What one storm measured, and which promises it saw broken.
 ///
@@ -14,7 +15,8 @@ import java.util.OptionalDouble;
 /// @param kills how many workers were killed
 /// @param died how many items died
 /// @param onTheEdge how many of these on the edge, see [Audit]
-/// @param replacements from each kill to the replacement's first item, in ms
+/// @param firsts from each kill to the replacement's first item, in ms
+/// @param replacements for how long each kill left a worker missing, in ms
 /// @param latencies from each kill to when the outcome could be read, in ms, if an item died
 /// @param heldUp the same for those that had to wait for another item, for the sake of order
 /// @param broken what was broken, in words
@@ -24,12 +26,14 @@ record Report(
         int kills,
         int died,
         int onTheEdge,
+        List<Double> firsts,
         List<Double> replacements,
         List<Double> latencies,
         List<Double> heldUp,
         List<String> broken) {
     /// Copies the lists.
     Report {
+        firsts = List.copyOf(firsts);
         replacements = List.copyOf(replacements);
         latencies = List.copyOf(latencies);
         heldUp = List.copyOf(heldUp);
@@ -44,21 +48,32 @@ record Report(
             broken.add(seen.deaths().size() + " items died of " + kills.size() + " kills");
         }
         return new Report(storm, seconds, kills.size(), seen.deaths().size(), audit.onTheEdge(),
-                replacements(kills.values(), books.values()), latencies(seen, kills, false),
-                latencies(seen, kills, true), broken);
+                after(kills.values(), books.values(), Book::opened),
+                after(kills.values(), books.values(), Report::replaced),
+                latencies(seen, kills, false), latencies(seen, kills, true), broken);
     }
 
-    private static List<Double> replacements(
-            Collection<Killer.Kill> kills, Collection<Book> books) {
-        return kills.stream().flatMap(kill -> replacement(kill, books).stream().boxed()).toList();
+    /// Returns the moment up to which a worker was missing, or 0 if its replacement died before.
+    ///
+    /// Not its first item: a JVM that has just started takes several times as long for each, and is
+    /// no worker yet. So it is when the first chunk was through, less what that takes a warm one.
+    private static long replaced(Book book) {
+        return book.inStep() == 0 ? 0 : book.inStep() - Ledger.STEP * KillStormMain.WORK;
     }
 
     /// Clocks of processes can be compared: on Linux all read the same one.
-    private static OptionalDouble replacement(Killer.Kill kill, Collection<Book> books) {
-        return books.stream()
-                .filter(book -> book.seat() == kill.seat() && book.opened() > kill.time())
-                .mapToDouble(book -> (book.opened() - kill.time()) / 1e6)
-                .min();
+    private static List<Double> after(
+            Collection<Killer.Kill> kills, Collection<Book> books, ToLongFunction<Book> moment) {
+        var times = new ArrayList<Double>();
+        for (var kill : kills) {
+            books.stream()
+                    .filter(book -> book.seat() == kill.seat() && book.opened() > kill.time())
+                    .min(Comparator.comparingLong(Book::opened))
+                    .map(moment::applyAsLong)
+                    .filter(time -> time != 0)
+                    .ifPresent(time -> times.add((time - kill.time()) / 1e6));
+        }
+        return times;
     }
 
     private static List<Double> latencies(
@@ -75,7 +90,16 @@ record Report(
 
     /// {@return the mean time to replace a worker, in ms; 0 if none was replaced}
     double replacement() {
-        return replacements.stream().mapToDouble(ms -> ms).average().orElse(0);
+        return mean(replacements);
+    }
+
+    private static double mean(List<Double> values) {
+        return values.stream().mapToDouble(value -> value).average().orElse(0);
+    }
+
+    /// {@return the mean time to the first item of a replacement, in ms; 0 if none was replaced}
+    double first() {
+        return mean(firsts);
     }
 
     /// Returns how long the storm may take: somewhat more than the quiet run, and for each kill as
@@ -101,6 +125,7 @@ record Report(
         figures.put("kills", kills);
         figures.put("died", died);
         figures.put("on_the_edge", onTheEdge);
+        figures.put("first_item_ms", firsts);
         figures.put("replacement_ms", replacements);
         figures.put("death_to_outcome_ms", latencies);
         figures.put("held_up_by_order_ms", heldUp);

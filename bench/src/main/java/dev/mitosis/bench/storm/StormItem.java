@@ -3,13 +3,30 @@ package dev.mitosis.bench.storm;
 import dev.mitosis.RemoteFunction;
 import dev.mitosis.WorkerContext;
 import java.io.IOException;
+import java.io.Serial;
 
 /// What each item does: so much work, between two marks in the ledger of its process.
 ///
-/// @param folder where the ledgers of the storm are
-/// @param room how many marks a ledger holds
-/// @param rounds how much work
-record StormItem(String folder, int room, long rounds) implements RemoteFunction<Integer, Integer> {
+/// A class, not a record: a new worker takes as long as a dozen items to be able to read records.
+final class StormItem implements RemoteFunction<Integer, Integer> {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    private final String folder;
+    private final int room;
+    private final long rounds;
+
+    /// Makes the function.
+    ///
+    /// @param folder where the ledgers of the storm are
+    /// @param room how many marks a ledger holds
+    /// @param rounds how much work
+    StormItem(String folder, int room, long rounds) {
+        this.folder = folder;
+        this.room = room;
+        this.rounds = rounds;
+    }
+
     @Override
     public Integer apply(Integer item) throws IOException {
         var ledger = Ledger.in(folder, room, WorkerContext.current().worker());

@@ -16,7 +16,7 @@ class AuditTest {
     private final Seen seen = new Seen(3, false, _ -> {});
 
     private static Book book(long pid, int... marks) {
-        return new Book(pid, 0, 0, Arrays.stream(marks).mapToLong(mark -> mark).boxed().toList());
+        return new Book(pid, 0, 0, 0, Arrays.stream(marks).mapToLong(mark -> mark).boxed().toList());
     }
 
     private static int start(int item) {
