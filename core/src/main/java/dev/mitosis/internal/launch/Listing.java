@@ -12,7 +12,7 @@ import java.util.List;
 ///
 /// It is tempting to go through a stream of them where they are needed. But in the middle of that
 /// what goes wrong is thrown unchecked, past everybody who catches an [IOException].
-final class Listing {
+public final class Listing {
     private Listing() {}
 
     /// Lists the entries whose names match.
@@ -21,7 +21,7 @@ final class Listing {
     /// @param glob such as `*.aot`
     /// @return the entries, in no order
     /// @throws IOException if they cannot be listed, or not all of them
-    static List<Path> of(Path folder, String glob) throws IOException {
+    public static List<Path> of(Path folder, String glob) throws IOException {
         try (var found = Files.newDirectoryStream(folder, glob)) {
             return of(found);
         }

@@ -1,25 +1,52 @@
 package dev.mitosis.internal.supervise;
 
+import dev.mitosis.internal.launch.Listing;
 import dev.mitosis.internal.link.Control;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Processes that a task has started and that have outlived its worker, found by the cookie in
 /// their environment; one that cleared its environment is not found. Only where there is `/proc`.
+///
+/// Used by the supervisor's thread alone.
 final class Strays {
+    private static final Path PROCESSES = Path.of("/proc");
+    private static final String ME = Long.toString(ProcessHandle.current().pid());
     private static final int MOST_ROUNDS = 20;
 
-    private Strays() {}
+    private final String cookie;
+    // Pids of processes that cannot become ours, of those that live: to look at all at each death
+    // took 5 ms. One of ours may get such a pid again, once all others have been given away.
+    private final Set<String> strangers = new HashSet<>();
+
+    /// Finds processes of one pool.
+    Strays(String cookie) {
+        this.cookie = Control.COOKIE + "=" + cookie;
+    }
 
     /// Kills what a worker has left behind.
-    static void kill(String cookie, LinkServer.Start start) {
-        kill(List.of(Control.COOKIE + "=" + cookie, Control.SEAT + "=" + start.seat(),
-                Control.START + "=" + start.start()));
+    void kill(LinkServer.Start start) {
+        var marks = List.of(cookie, Control.SEAT + "=" + start.seat(),
+                Control.START + "=" + start.start());
+        int round = 0;
+        // There may be another: one may have started it while it was killed.
+        while (killOnce(marks) && round < MOST_ROUNDS) {
+            round++;
+        }
+    }
+
+    /// Looks at all processes again, the next time.
+    void trustNobody() {
+        strangers.clear();
     }
 
     /// Kills a process and all that it has started, as far as they can be seen: first who they are
@@ -47,30 +74,46 @@ final class Strays {
         }
     }
 
-    /// Looks again until there is nobody left: one may have started another while it was killed.
-    private static void kill(List<String> marks) {
-        int round = 0;
-        while (killOnce(marks) > 0 && round < MOST_ROUNDS) {
-            round++;
+    private boolean killOnce(List<String> marks) {
+        var all = pids();
+        strangers.retainAll(all);
+        boolean any = false;
+        for (var pid : all) {
+            if (!strangers.contains(pid) && !pid.equals(ME)) {
+                // before its environment is read: a handle is of one process, a pid of many
+                var process = ProcessHandle.of(Long.parseLong(pid));
+                any |= carries(pid, marks)
+                        && process.filter(ProcessHandle::destroyForcibly).isPresent();
+            }
         }
+        return any;
     }
 
-    private static long killOnce(List<String> marks) {
-        var me = ProcessHandle.current().pid();
-        return seen(ProcessHandle::allProcesses).stream()
-                .filter(process -> process.pid() != me && carries(process.pid(), marks))
-                .filter(ProcessHandle::destroyForcibly)
-                .count();
-    }
-
-    private static boolean carries(long pid, List<String> marks) {
+    private static Set<String> pids() {
         try {
-            var environment = Files.readString(Path.of("/proc", Long.toString(pid), "environ"),
-                    StandardCharsets.ISO_8859_1);
-            return environment.contains(marks.getFirst()) // nearly all are through with that
-                    && List.of(environment.split("\0", -1)).containsAll(marks);
+            return Listing.of(PROCESSES, "[1-9]*").stream()
+                    .map(folder -> folder.getFileName().toString()).collect(Collectors.toSet());
         } catch (IOException e) {
-            return false; // it has ended, or is not ours
+            System.getLogger("dev.mitosis").log(System.Logger.Level.DEBUG, "processes", e);
+            return Set.of();
         }
+    }
+
+    private boolean carries(String pid, List<String> marks) {
+        try {
+            var environment = Files.readString(PROCESSES.resolve(pid, "environ"),
+                    StandardCharsets.ISO_8859_1);
+            if (environment.contains(cookie)) { // nearly all are through with that
+                return List.of(environment.split("\0", -1)).containsAll(marks);
+            }
+            if (!environment.isEmpty()) { // as it is for a moment while it becomes another program
+                strangers.add(pid);
+            }
+        } catch (AccessDeniedException e) {
+            strangers.add(pid); // it is another user's
+        } catch (IOException e) {
+            return false; // it has ended
+        }
+        return false;
     }
 }

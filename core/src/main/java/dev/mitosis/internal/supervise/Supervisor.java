@@ -32,6 +32,7 @@ final class Supervisor {
     private final Greeter greeter;
     private final Closing closing;
     private final Buffers buffers = new Buffers();
+    private final Strays strays;
     private final LinkedBlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
 
     // set once, by the hook that ends the workers with this JVM
@@ -46,6 +47,7 @@ final class Supervisor {
         this.config = config;
         this.listener = listener;
         this.resources = resources;
+        strays = new Strays(resources.cookie());
         this.seated = seated;
         this.greeter = new Greeter(this, classes, config, resources);
         this.closing = new Closing(this);
@@ -282,9 +284,10 @@ final class Supervisor {
             happened(next, new WorkerEvent.SeatIsFree());
         }
         if (closing.hasBegun()) {
-            Strays.kill(resources.cookie(), worker.start); // this thread may end after that
-        } else { // when the next worker has been started: this takes some milliseconds
-            post(() -> Strays.kill(resources.cookie(), worker.start));
+            strays.trustNobody();
+            strays.kill(worker.start); // this thread may end after that
+        } else { // when the next worker has been started
+            post(() -> strays.kill(worker.start));
         }
     }
 
