@@ -78,9 +78,11 @@ public final class KillStormMain {
         return conclude();
     }
 
-    private static void warmUp(Pool pool) throws IOException, InterruptedException {
+    /// A hundred deaths, so that the parent has compiled what it does at each: the first storm is
+    /// then as good as the last.
+    private void warmUp(Pool pool) throws IOException, InterruptedException {
         for (var kind : Storm.KINDS) {
-            new Storm(kind, 2_000, 1, 1_000, 0).run(pool);
+            new Storm(kind, 10_000, 10, rounds, 0).run(pool);
         }
     }
 
