@@ -28,8 +28,9 @@ final class Ledger {
     static final int IN_STEP = 16;
     static final int MARKS = 64;
 
-    /// After how many items a worker is in step: one chunk.
-    static final int STEP = 100;
+    /// After how many items a worker is in step: HotSpot compiles what has been called 200 times,
+    /// and until that is done each item takes longer.
+    static final int STEP = 500;
 
     static final String SUFFIX = ".ledger";
 

@@ -55,8 +55,9 @@ record Report(
 
     /// Returns the moment up to which a worker was missing, or 0 if its replacement died before.
     ///
-    /// Not its first item: a JVM that has just started takes several times as long for each, and is
-    /// no worker yet. So it is when the first chunk was through, less what that takes a warm one.
+    /// Not its first item: a JVM that has just started takes longer for each, compiles meanwhile on
+    /// another's core, and is not the worker yet that it replaces. So it is when it has done so
+    /// many items that it is in step, less what these take a warm one.
     private static long replaced(Book book) {
         return book.inStep() == 0 ? 0 : book.inStep() - Ledger.STEP * KillStormMain.WORK;
     }
