@@ -51,7 +51,7 @@ public non-sealed interface Pool extends StarVerbs, AutoCloseable {
     }
 
     /// Builds the start cache of such a pool's workers now, unless it is there: they then start
-    /// with about a fifth less work. It holds the JDK's classes and this library's, and none of
+    /// with about two fifths less work. It holds the JDK's classes and this library's, and none of
     /// the user's.
     ///
     /// A pool that lives for ten seconds has it built beside its work; do it by hand where programs

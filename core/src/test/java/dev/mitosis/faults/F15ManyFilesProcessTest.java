@@ -215,7 +215,9 @@ class F15ManyFilesProcessTest {
 
         var message = results(lines).getFirst();
         assertTrue(message.startsWith("no worker can be started: the last of 3 attempts failed, the process could not"
-                + " be started: "), message);
+                + " be started: the worker's process cannot be started: "), message);
+        assertTrue(message.contains(": too many open files: starting a process takes up to 16, and this one can open"),
+                message);
         assertTrue(lines.stream().anyMatch(line -> line.startsWith("log: a worker could not be started: ")
                 && line.contains("it did not start within PT2S; its connections could not be accepted: Too many open")),
                 () -> String.join("\n", lines));

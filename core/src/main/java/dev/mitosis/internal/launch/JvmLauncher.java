@@ -211,7 +211,7 @@ public final class JvmLauncher implements AutoCloseable {
 
     private Process spawn(ProcessBuilder builder, Path folder) throws IOException {
         try {
-            return builder.start();
+            return Spawn.start(builder);
         } catch (IOException e) {
             discard(folder);
             throw new IOException("the worker's process cannot be started: " + builder.command()

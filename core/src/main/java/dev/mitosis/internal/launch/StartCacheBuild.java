@@ -79,7 +79,7 @@ public final class StartCacheBuild implements AutoCloseable {
         // Its standard input stays open as long as this JVM lives.
         var nowhere = File.separatorChar == '\\' ? "NUL" : "/dev/null";
         builder.redirectOutput(new File(nowhere)).redirectErrorStream(true);
-        trainer = builder.start();
+        trainer = Spawn.start(builder);
         return trainer;
     }
 
