@@ -12,45 +12,88 @@ from typing import NamedTuple, Tuple
 
 from workloads import WORKLOADS
 
-PROGRAMS = Path(__file__).resolve().parent.parent / 'peers'
+BENCH = Path(__file__).resolve().parent.parent
+PROGRAMS = BENCH / 'peers'
+PACKAGES = BENCH / 'target' / 'peers'  # where bench/install-peers puts those of npm
 ALL = tuple(WORKLOADS)
 PYTHON = tuple(w for w in ALL if w not in ('bulk_range', 'map_to_long'))
 
 
 class Peer(NamedTuple):
-    program: Tuple[str, ...]  # {java}, {class_path} and {python} are filled in
+    program: Tuple[str, ...]  # {java}, {class_path}, {python}, {system_python} are filled in
     workloads: Tuple[str, ...]
+    needs: Tuple[str, ...] = ()  # succeeds if the peer is installed
 
 
 JAVA_PROGRAM = ('{java}', '-cp', '{class_path}', 'dev.mitosis.bench.peer.PeerMain')
+UNCACHED_PROGRAM = (JAVA_PROGRAM[0], '-Dmitosis.startCache=off', *JAVA_PROGRAM[1:])
 PYTHON_PROGRAM = ('{python}', '-B', str(PROGRAMS / 'python_pools.py'))
+NODE_PROGRAM = ('node', str(PROGRAMS / 'node_pools.mjs'))
+NODE = ('first', 'roundtrip', 'each', 'skew')
+
+
+def python_package(module):
+    """A peer that comes with the system's Python, as Debian's packages do."""
+    return Peer(('{system_python}', *PYTHON_PROGRAM[1:]), PYTHON,
+                ('{system_python}', '-c', f'import {module}'))
+
+
+def node_package(name, *more):
+    return Peer(NODE_PROGRAM, NODE + more, ('test', '-d', str(PACKAGES / 'node_modules' / name)))
+
 
 PEERS = {
     'mitosis': Peer(JAVA_PROGRAM, ALL),
+    'mitosis-uncached': Peer(UNCACHED_PROGRAM, ('first', 'memory')),
     'mitosis-threads': Peer(JAVA_PROGRAM, tuple(w for w in ALL if w != 'memory')),
     'thread-pool': Peer(JAVA_PROGRAM, ('first', 'roundtrip', 'each', 'payload', 'cpu', 'skew')),
     'parallel-stream': Peer(JAVA_PROGRAM, ('bulk', 'records', 'cpu')),
+    'floor': Peer(JAVA_PROGRAM, ('first', 'roundtrip', 'each', 'bulk', 'stream', 'payload', 'echo')),
+    'floor-socket': Peer(JAVA_PROGRAM, ('roundtrip',)),
     'mp-fork': Peer(PYTHON_PROGRAM, PYTHON),
     'mp-spawn': Peer(PYTHON_PROGRAM, PYTHON),
     'mp-forkserver': Peer(PYTHON_PROGRAM, PYTHON),
     'executor': Peer(PYTHON_PROGRAM, PYTHON),
+    'loky': python_package('joblib.externals.loky'),
+    'billiard': python_package('billiard'),
+    'pebble': python_package('pebble'),
+    'piscina': node_package('piscina', 'payload'),
+    'tinypool': node_package('tinypool', 'memory'),
+    'workerpool': node_package('workerpool', 'memory'),
 }
-DEFAULT = ('mitosis', 'mitosis-threads', 'thread-pool', 'parallel-stream', 'mp-fork', 'executor')
+SELDOM = ('mp-spawn', 'mp-forkserver')  # only where they are asked for: they differ in `first`
 
 
 class FailedRun(Exception):
     """A peer gave a wrong result, failed, or took too long."""
 
 
+def default(options):
+    return [peer for peer in PEERS if peer not in SELDOM and is_installed(peer, options)]
+
+
+def is_installed(peer, options):
+    needs = filled(PEERS[peer].needs, options)
+    try:
+        return not needs or subprocess.run(needs, capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
+
+
+def filled(command, options):
+    return [part.format(java=options.java, class_path=options.class_path, python=options.python,
+                        system_python=options.system_python) for part in command]
+
+
 def run(peer, workload, options):
     """Runs a workload on a peer in a fresh process; returns the figures of each repetition."""
     repetitions = WORKLOADS[workload].repetitions
-    program = [part.format(java=options.java, class_path=options.class_path,
-                           python=options.python) for part in PEERS[peer].program]
-    command = program + [peer, workload, str(repetitions), str(options.workers)]
+    command = filled(PEERS[peer].program, options) + [peer, workload, str(repetitions), str(options.workers)]
+    environment = {**os.environ, 'MITOSIS_BENCH_PACKAGES': f'{PACKAGES}/'}
     # A session of its own, so that a run that takes too long ends with its workers.
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                               stderr=subprocess.PIPE, text=True, start_new_session=True)
+                               stderr=subprocess.PIPE, text=True, env=environment,
+                               start_new_session=True)
     try:
         out, errors = process.communicate(timeout=options.timeout)
     except BaseException as end:

@@ -3,7 +3,7 @@ import statistics
 
 from workloads import WORKLOADS
 
-MITOSIS, RIVAL = 'mitosis', 'mp-fork'
+MITOSIS, RIVAL, FLOOR = 'mitosis', 'mp-fork', 'floor'
 
 
 def summarize(runs):
@@ -27,12 +27,12 @@ def spread(values):
     return {'median': statistics.median(values), 'min': min(values), 'max': max(values)}
 
 
-def ratios(summary):
-    """{workload: {which: mitosis / mp-fork}}, by the medians of the headline figure."""
+def ratios(summary, rival=RIVAL):
+    """{workload: {which: mitosis / rival}}, by the medians of the headline figure."""
     found = {}
     for name, workload in WORKLOADS.items():
         ours = summary.get(name, {}).get(MITOSIS)
-        theirs = summary.get(workload.baseline or name, {}).get(RIVAL)
+        theirs = summary.get(workload.baseline or name, {}).get(rival)
         if ours and theirs:
             found[name] = {
                 which: round(median / theirs[workload.figure][which]['median'], 3)
@@ -50,9 +50,9 @@ def to_markdown(result):
     lines = ['# Side by side', '', *facts(result), '']
     for title, which in (('Tenth repetition', 'tenth_rep'), ('First repetition', 'first_rep')):
         lines += [f'## {title}', '', *table(result, peers, which), '']
-    lines += ['Medians over the rounds (smallest to largest). **mitosis / mp-fork**: more than 1 is'
+    lines += ['Medians over the rounds (smallest to largest). Of the ratios more than 1 is'
               ' better where higher is better, less than 1 where lower is. `bulk_range` and'
-              ' `map_to_long` are compared with `bulk` of mp-fork; `executor` runs `bulk` over'
+              ' `map_to_long` are compared with `bulk` of the others; `executor` runs `bulk` over'
               ' 20,000 items, and the others over 1,000,000. `memory` is measured once a round.']
     return '\n'.join(lines) + '\n'
 
@@ -80,15 +80,18 @@ def disturbance(runs):
 
 
 def table(result, peers, which):
-    head = ['workload', 'unit', 'better', *peers, '**mitosis / mp-fork**']
-    rows = [head, ['---'] * 3 + ['---:'] * (len(peers) + 1)]
+    compared = {rival: ratios(result['summary'], rival) for rival in (RIVAL, FLOOR)
+                if rival in peers}
+    head = ['workload', 'unit', 'better', *peers,
+            *(f'**{MITOSIS} / {rival}**' for rival in compared)]
+    rows = [head, ['---'] * 3 + ['---:'] * (len(peers) + len(compared))]
     for name, row in result['summary'].items():
         workload = WORKLOADS[name]
-        ratio = result['ratios'].get(name)
+        found = [of_rival.get(name) for of_rival in compared.values()]
         better = 'higher' if workload.higher_is_better else 'lower'
         cells = [cell(row[p][workload.figure][which]) if p in row else '' for p in peers]
         rows.append([name, workload.unit, better, *cells,
-                     f'**{short(ratio[which])}**' if ratio else ''])
+                     *(f'**{short(ratio[which])}**' if ratio else '' for ratio in found)])
     return ['| ' + ' | '.join(row) + ' |' for row in rows]
 
 

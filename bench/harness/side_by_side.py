@@ -37,18 +37,27 @@ def parse_options():
     parser.add_argument('--rounds', type=at_least_one, default=3, metavar='N')
     parser.add_argument('--only', type=names(WORKLOADS), default=list(WORKLOADS),
                         metavar='WORKLOADS', help=','.join(WORKLOADS))
-    parser.add_argument('--peers', type=names(peers.PEERS), default=list(peers.DEFAULT),
-                        metavar='PEERS', help=','.join(peers.PEERS))
+    parser.add_argument('--peers', type=names(peers.PEERS), metavar='PEERS',
+                        help=','.join(peers.PEERS) + '; default: what is installed, but'
+                        f' not {" and ".join(peers.SELDOM)}')
     parser.add_argument('--workers', type=at_least_one, default=2, metavar='N')
     parser.add_argument('--out', type=Path, metavar='FOLDER',
                         default=Path(__file__).resolve().parent.parent / 'results')
     parser.add_argument('--python', default=sys.executable, metavar='COMMAND',
-                        help='runs the Python peers; default: what runs this')
+                        help="runs the standard library's Python peers; default: what runs this")
+    parser.add_argument('--system-python', default='/usr/bin/python3', metavar='COMMAND',
+                        help='runs the other Python peers; default: /usr/bin/python3')
     parser.add_argument('--timeout', type=at_least_one, default=600, metavar='SECONDS',
                         help='for one workload on one peer; default: 600')
     parser.add_argument('--java', help=argparse.SUPPRESS)
     parser.add_argument('--class-path', help=argparse.SUPPRESS)
-    return parser.parse_args()
+    options = parser.parse_args()
+    if options.peers is None:
+        options.peers = peers.default(options)
+    for peer in options.peers:
+        if not peers.is_installed(peer, options):
+            parser.error(f'{peer} is not installed: bench/install-peers installs it')
+    return options
 
 
 def run_all(options):

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Runs one workload on one process pool of Python's standard library, several times.
+"""Runs one workload on one process pool for Python, several times.
 
 usage: python_pools.py PEER WORKLOAD REPETITIONS WORKERS
-peers: mp-fork mp-spawn mp-forkserver executor
+peers: mp-fork mp-spawn mp-forkserver executor, of the standard library
+       loky billiard pebble, where they are installed
 
 Prints one JSON object a repetition. A wrong result ends it with a traceback and status 1.
 The clock stops when all results are there; they are checked after that.
@@ -48,9 +49,8 @@ def primes_below(n):
 
 
 class MultiprocessingPool:
-    def __init__(self, method, workers):
-        import multiprocessing
-        self.pool = multiprocessing.get_context(method).Pool(workers)
+    def __init__(self, pool):
+        self.pool = pool
 
     def apply(self, function, item):
         return self.pool.apply(function, (item,))
@@ -70,9 +70,8 @@ class MultiprocessingPool:
 
 
 class Executor:
-    def __init__(self, workers):
-        from concurrent.futures import ProcessPoolExecutor
-        self.executor = ProcessPoolExecutor(workers)
+    def __init__(self, executor):
+        self.executor = executor
 
     def apply(self, function, item):
         return self.executor.submit(function, item).result()
@@ -90,10 +89,42 @@ class Executor:
         self.executor.shutdown()
 
 
+class Pebble:
+    def __init__(self, workers):
+        from pebble import ProcessPool
+        self.pool = ProcessPool(max_workers=workers)
+
+    def apply(self, function, item):
+        return self.pool.schedule(function, args=(item,)).result()
+
+    def map(self, function, items, chunk=1):
+        return list(self.imap(function, items, chunk))
+
+    def imap(self, function, items, chunk):
+        return self.pool.map(function, items, chunksize=chunk).result()
+
+    def pids(self):
+        return list(self.pool._pool_manager.worker_manager.workers)
+
+    def close(self):
+        self.pool.stop()
+        self.pool.join()
+
+
 def open_peer(name, workers):
     if name == 'executor':
-        return Executor(workers)
-    return MultiprocessingPool(name.removeprefix('mp-'), workers)
+        from concurrent.futures import ProcessPoolExecutor
+        return Executor(ProcessPoolExecutor(workers))
+    if name == 'loky':
+        from joblib.externals import loky
+        return Executor(loky.ProcessPoolExecutor(workers))
+    if name == 'pebble':
+        return Pebble(workers)
+    if name == 'billiard':
+        import billiard
+        return MultiprocessingPool(billiard.Pool(workers))
+    import multiprocessing
+    return MultiprocessingPool(multiprocessing.get_context(name.removeprefix('mp-')).Pool(workers))
 
 
 def timed(run):
@@ -159,8 +190,8 @@ class Workloads:
         return {'items_per_s': 20_000 / seconds}
 
     def bulk(self):
-        # An executor sends one message an item unless told otherwise: fewer items do there.
-        count = 20_000 if self.peer == 'executor' else 1_000_000
+        # Some send one message an item unless told otherwise: fewer items do there.
+        count = 20_000 if self.peer in ('executor', 'loky', 'pebble') else 1_000_000
         seconds, squares = timed(lambda: self.pool.map(square, range(count)))
         check_squares(count, squares)
         return {'items_per_s': count / seconds}

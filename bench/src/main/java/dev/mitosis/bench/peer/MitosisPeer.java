@@ -2,6 +2,7 @@ package dev.mitosis.bench.peer;
 
 import dev.mitosis.Backend;
 import dev.mitosis.Pool;
+import java.io.IOException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,14 @@ final class MitosisPeer implements Peer {
         this.opener = opener;
     }
 
-    static MitosisPeer ofProcesses(int workers) {
+    /// Workers that start from the cache, which is built before, if there can be one.
+    static MitosisPeer ofProcesses(int workers) throws IOException, InterruptedException {
+        var _ = Pool.buildStartCache(c -> c.withWorkers(workers));
+        return uncached(workers);
+    }
+
+    /// The same without, if the JVM was started with `-Dmitosis.startCache=off`.
+    static MitosisPeer uncached(int workers) {
         return new MitosisPeer(workers, () -> Pool.open(workers));
     }
 
