@@ -2,7 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module dev.mitosis {
     requires java.management;
-    requires static jdk.unsupported; // signals
+    requires jdk.unsupported; // signals, also in a worker of a program of modules
     requires static org.jspecify;
 
     exports dev.mitosis;

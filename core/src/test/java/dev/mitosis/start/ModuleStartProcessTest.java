@@ -60,6 +60,8 @@ class ModuleStartProcessTest {
                     System.out.println("main runs");
                     try (Pool pool = Pool.open(2)) {
                         System.out.println("module " + pool.apply(() -> Main.class.getModule().getName()));
+                        System.out.println("deaf to Ctrl-C " + pool.apply(
+                                () -> ModuleLayer.boot().findModule("jdk.unsupported").isPresent()));
                         System.out.println("squares " + pool.map(n -> n * n, List.of(1, 2, 3)));
                         System.out.println("shown " + pool.map(s -> new Shown(s.value() + 1), List.of(new Shown(1))));
                         System.out.println("opened " + pool.map(Opened::turned, Opened.points()));
@@ -98,6 +100,7 @@ class ModuleStartProcessTest {
     private static void requireResults(Run run) {
         run.printed("main runs");
         run.printed("module app");
+        run.printed("deaf to Ctrl-C true");
         run.printed("squares [1, 4, 9]");
         run.printed("shown [Shown[value=2]]");
         run.printed("opened [Point[x=2, y=1]]");

@@ -9,8 +9,8 @@ import sun.misc.SignalHandler;
 final class WorkerSignals {
     private WorkerSignals() {}
 
-    /// Not by reflection, which would take 5 ms of a worker's start; a runtime image may lack the
-    /// module of these classes.
+    /// Not by reflection, which would take 5 ms of a worker's start. A runtime image that was made
+    /// for a class path may lack the module of these classes.
     static void ignoreTerminal() {
         try {
             Signal.handle(new Signal("INT"), SignalHandler.SIG_IGN);
