@@ -14,16 +14,20 @@ import org.junit.jupiter.api.Test;
 class PartnerProcessTest {
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
+    private static void assertSquareComesBack(Partner partner, long number) {
+        while (!partner.back().isReady()) {
+            Thread.onSpinWait();
+        }
+        assertEquals(number * number, partner.back().take());
+    }
+
     @Test
     void numbers_come_back_squared_through_rings_that_have_gone_round() {
         assertTimeoutPreemptively(LONGEST, () -> {
             try (var partner = Partner.start("ring")) {
                 for (long number = 0; number < 50_000; number++) {
                     partner.there().offer(number);
-                    while (!partner.back().isReady()) {
-                        Thread.onSpinWait();
-                    }
-                    assertEquals(number * number, partner.back().take());
+                    assertSquareComesBack(partner, number);
                 }
             }
         });
@@ -38,10 +42,7 @@ class PartnerProcessTest {
                     offered++;
                 }
                 for (long number = 0; number < offered; number++) {
-                    while (!partner.back().isReady()) {
-                        Thread.onSpinWait();
-                    }
-                    assertEquals(number * number, partner.back().take());
+                    assertSquareComesBack(partner, number);
                 }
             }
         });

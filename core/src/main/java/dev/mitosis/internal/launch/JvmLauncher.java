@@ -1,7 +1,6 @@
 package dev.mitosis.internal.launch;
 
 import dev.mitosis.PoolConfig;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,7 +107,7 @@ public final class JvmLauncher implements AutoCloseable {
         ArgumentFile.write(file, arguments(seat, tempFolder, folder));
         command.add("@" + file);
         var builder = new ProcessBuilder(command);
-        builder.redirectInput(new File(File.separatorChar == '\\' ? "NUL" : "/dev/null"));
+        builder.redirectInput(Spawn.NOTHING);
         setDirectory(builder);
         setEnvironment(builder.environment());
         builder.environment().putAll(environment);

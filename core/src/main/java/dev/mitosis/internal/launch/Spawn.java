@@ -13,7 +13,8 @@ import java.util.ArrayList;
 final class Spawn {
     // three pipes, two more to its helper, what is redirected, and some for other threads
     private static final int FILES = 16;
-    private static final File NOTHING =
+    /// What is empty when it is read, and swallows what is written.
+    static final File NOTHING =
             new File(File.separatorChar == '\\' ? "NUL" : "/dev/null");
 
     private Spawn() {}

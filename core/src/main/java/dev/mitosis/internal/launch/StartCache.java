@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/// The JVM's ahead-of-time cache for workers: classes already linked, methods already profiled.
+/// The JVM's ahead-of-time cache for workers: classes already linked.
 ///
 /// It holds the JDK's classes and this library's, and no user's: a JVM may run old code from a
 /// cache whose jar has changed, without a word. So its name says all that it depends on: the JDK,

@@ -1,6 +1,5 @@
 package dev.mitosis.internal.launch;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,8 +76,7 @@ public final class StartCacheBuild implements AutoCloseable {
         var builder = new ProcessBuilder(command());
         builder.environment().put(StartCache.VARIABLE, StartCache.OFF);
         // Its standard input stays open as long as this JVM lives.
-        var nowhere = File.separatorChar == '\\' ? "NUL" : "/dev/null";
-        builder.redirectOutput(new File(nowhere)).redirectErrorStream(true);
+        builder.redirectOutput(Spawn.NOTHING).redirectErrorStream(true);
         trainer = Spawn.start(builder);
         return trainer;
     }
