@@ -88,7 +88,8 @@ def filled(command, options):
 def run(peer, workload, options):
     """Runs a workload on a peer in a fresh process; returns the figures of each repetition."""
     repetitions = WORKLOADS[workload].repetitions
-    command = filled(PEERS[peer].program, options) + [peer, workload, str(repetitions), str(options.workers)]
+    command = [*filled(PEERS[peer].program, options),
+               peer, workload, str(repetitions), str(options.workers)]
     environment = {**os.environ, 'MITOSIS_BENCH_PACKAGES': f'{PACKAGES}/'}
     # A session of its own, so that a run that takes too long ends with its workers.
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,

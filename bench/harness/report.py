@@ -52,8 +52,8 @@ def to_markdown(result):
         lines += [f'## {title}', '', *table(result, peers, which), '']
     lines += ['Medians over the rounds (smallest to largest). Of the ratios more than 1 is'
               ' better where higher is better, less than 1 where lower is. `bulk_range` and'
-              ' `map_to_long` are compared with `bulk` of the others; `executor` runs `bulk` over'
-              ' 20,000 items, and the others over 1,000,000. `memory` is measured once a round.']
+              ' `map_to_long` are compared with `bulk` of the others; `executor`, `loky`'
+              ' and `pebble` run `bulk` over 20,000 items, and the others over 1,000,000. `memory` is measured once a round.']
     return '\n'.join(lines) + '\n'
 
 

@@ -54,6 +54,7 @@ def parse_options():
     options = parser.parse_args()
     if options.peers is None:
         options.peers = peers.default(options)
+        return options
     for peer in options.peers:
         if not peers.is_installed(peer, options):
             parser.error(f'{peer} is not installed: bench/install-peers installs it')
