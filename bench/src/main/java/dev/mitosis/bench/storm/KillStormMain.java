@@ -26,7 +26,7 @@ public final class KillStormMain {
     private final int items;
     private final List<Storm.Kind> kinds;
     private final Table table = new Table("storm", "wall s", "quiet s", "allowed s", "kills",
-            "died", "on edge", "first ms", "replaced ms", "p50 ms", "p99 ms", "held up",
+            "died", "on edge", "replaced ms", "in step ms", "p50 ms", "p99 ms", "held up",
             "up to ms");
     private final List<Double> quiet = new ArrayList<>();
     private final List<Report> reports = new ArrayList<>();
@@ -121,7 +121,7 @@ public final class KillStormMain {
         table.add(report.storm().kind().toString(), number(report.seconds()), number(still),
                 number(report.allowed(still, workers)), Integer.toString(report.kills()),
                 Integer.toString(report.died()), Integer.toString(report.onTheEdge()),
-                number(report.first()), number(report.replacement()),
+                number(report.replacement()), number(report.timeToStep()),
                 number(Report.quantile(report.latencies(), 0.5)),
                 number(Report.quantile(report.latencies(), 0.99)),
                 Integer.toString(report.heldUp().size()),

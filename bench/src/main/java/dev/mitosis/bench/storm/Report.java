@@ -15,8 +15,8 @@ import java.util.function.ToLongFunction;
 /// @param kills how many workers were killed
 /// @param died how many items died
 /// @param onTheEdge how many of these on the edge, see [Audit]
-/// @param firsts from each kill to the replacement's first item, in ms
-/// @param replacements for how long each kill left a worker missing, in ms
+/// @param replacements from each kill to the replacement's first item, in ms
+/// @param inStep from each kill to when the replacement works as fast as a warm one, in ms
 /// @param latencies from each kill to when the outcome could be read, in ms, if an item died
 /// @param heldUp the same for those that had to wait for another item, for the sake of order
 /// @param broken what was broken, in words
@@ -26,15 +26,15 @@ record Report(
         int kills,
         int died,
         int onTheEdge,
-        List<Double> firsts,
         List<Double> replacements,
+        List<Double> inStep,
         List<Double> latencies,
         List<Double> heldUp,
         List<String> broken) {
     /// Copies the lists.
     Report {
-        firsts = List.copyOf(firsts);
         replacements = List.copyOf(replacements);
+        inStep = List.copyOf(inStep);
         latencies = List.copyOf(latencies);
         heldUp = List.copyOf(heldUp);
         broken = List.copyOf(broken);
@@ -49,16 +49,14 @@ record Report(
         }
         return new Report(storm, seconds, kills.size(), seen.deaths().size(), audit.onTheEdge(),
                 after(kills.values(), books.values(), Book::opened),
-                after(kills.values(), books.values(), Report::replaced),
+                after(kills.values(), books.values(), Report::inStep),
                 latencies(seen, kills, false), latencies(seen, kills, true), broken);
     }
 
-    /// Returns the moment up to which a worker was missing, or 0 if its replacement died before.
-    ///
-    /// Not its first item: a JVM that has just started takes longer for each, compiles meanwhile on
-    /// another's core, and is not the worker yet that it replaces. So it is when it has done so
-    /// many items that it is in step, less what these take a warm one.
-    private static long replaced(Book book) {
+    /// Returns the moment from which a replacement is as good as what it replaces, or 0 if it died
+    /// before: a JVM that has just started takes longer for each item, and compiles meanwhile on
+    /// another's core. It is when it has done some hundred, less what these take a warm one.
+    private static long inStep(Book book) {
         return book.inStep() == 0 ? 0 : book.inStep() - Ledger.STEP * KillStormMain.WORK;
     }
 
@@ -98,9 +96,9 @@ record Report(
         return values.stream().mapToDouble(value -> value).average().orElse(0);
     }
 
-    /// {@return the mean time to the first item of a replacement, in ms; 0 if none was replaced}
-    double first() {
-        return mean(firsts);
+    /// {@return the mean time until a replacement is in step, in ms; 0 if none was replaced}
+    double timeToStep() {
+        return mean(inStep);
     }
 
     /// Returns how long the storm may take: somewhat more than the quiet run, and for each kill as
@@ -126,8 +124,8 @@ record Report(
         figures.put("kills", kills);
         figures.put("died", died);
         figures.put("on_the_edge", onTheEdge);
-        figures.put("first_item_ms", firsts);
         figures.put("replacement_ms", replacements);
+        figures.put("in_step_ms", inStep);
         figures.put("death_to_outcome_ms", latencies);
         figures.put("held_up_by_order_ms", heldUp);
         figures.put("broken", broken);
