@@ -12,7 +12,7 @@ public final class Buffers {
     public static final int SHORTEST = 16 << 10;
 
     /// The longest array that is kept.
-    public static final int LONGEST = 128 << 10;
+    public static final int LONGEST = 512 << 10;
 
     private static final int SHIFT = Integer.numberOfTrailingZeros(SHORTEST);
     private static final int KEPT = 4 << 20; // bytes, of each length

@@ -3,6 +3,7 @@ package dev.mitosis.spi;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// The workers of one pool, each on a numbered seat; a worker that ends is replaced on its seat.
 ///
@@ -58,8 +59,20 @@ public interface Crew {
     /// not be woken by another thread. A crew that has no use for that returns at once.
     ///
     /// @param done looked at again and again
-    /// @param nanos for how long at most
-    default void lead(BooleanSupplier done, long nanos) {}
+    /// @param nanos for how long to look without a pause at most
+    /// @param nap how to pause between looks, or null to look without pauses alone
+    /// @throws InterruptedException if a pause was interrupted
+    default void lead(BooleanSupplier done, long nanos, @Nullable Nap nap)
+            throws InterruptedException {}
+
+    /// A short sleep of whoever leads, from which it is woken when there is something for it.
+    interface Nap {
+        /// Sleeps.
+        ///
+        /// @param nanos for how long at most
+        /// @throws InterruptedException if this thread is interrupted
+        void take(long nanos) throws InterruptedException;
+    }
 
     /// Takes back an array of [Lease#replied] whose records have been read; it may be used again.
     ///

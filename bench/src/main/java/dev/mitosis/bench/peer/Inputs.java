@@ -20,8 +20,8 @@ final class Inputs {
     static final int ECHOES = 3;
     static final int ECHO_MIB = 64;
     static final int MIB = 1 << 20;
-    static final int CPU_TASKS = 32;
-    static final int CPU_SIZE = 20_000;
+    static final int CPU_TASKS = 50;
+    static final int CPU_SIZE = 600_000; // some 60 ms of Java
 
     private Inputs() {}
 

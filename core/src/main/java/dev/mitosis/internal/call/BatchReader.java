@@ -79,6 +79,41 @@ final class BatchReader {
         return number;
     }
 
+    /// {@return the number read last, or another of its kind, as an object}
+    ///
+    /// @param kind the kind
+    /// @param bits the number, or its raw bits
+    static Object boxed(byte kind, long bits) {
+        return switch (kind) {
+            case Kind.INT -> (Object) (int) bits;
+            case Kind.DOUBLE -> (Object) Double.longBitsToDouble(bits);
+            default -> (Object) bits;
+        };
+    }
+
+    /// Reads on, after a number that was not boxed, as long as others of its kind follow.
+    ///
+    /// @param into where they go
+    /// @param offset where in it
+    /// @param most how many at most
+    /// @return how many units were read
+    int readRun(long[] into, int offset, int most) {
+        var from = current;
+        var records = reader;
+        if (from == null || records == null || from != strip || listening != null) {
+            return 0;
+        }
+        int there = from.from() + from.available() - unit;
+        long wanted = Math.min(Math.min(there, batch.units() - unit), call.limit() - index() - 1);
+        if (wanted <= 0 || batch.hasSubstitutes() || from.isWithdrawn()) { // see nextUnit
+            return 0;
+        }
+        int read = records.readRun(numberKind, into, offset, (int) Math.min(wanted, most));
+        unit += read;
+        readerUnit += read;
+        return read;
+    }
+
     Verdict verdict() {
         return java.util.Objects.requireNonNull(verdict);
     }

@@ -56,7 +56,7 @@ final class Drive {
                 if (feeder != null && Thread.interrupted()) {
                     throw new InterruptedException(); // also when outcomes come without a wait
                 }
-                if (!feed() && !lead() && !call.signal().await(deadline)) {
+                if (!feed() && !lead(deadline) && !call.signal().await(deadline)) {
                     return State.WAIT;
                 }
             }
@@ -68,9 +68,9 @@ final class Drive {
         }
     }
 
-    /// Counts an item that the caller has got.
-    void handedOut() {
-        unreported++;
+    /// Counts items that the caller has got.
+    void handedOut(int count) {
+        unreported += count;
         if (call.options().window() > 0) {
             report();
         }
@@ -101,23 +101,32 @@ final class Drive {
         return fed;
     }
 
-    /// Takes outcomes in itself for a moment, if there is a core that no worker needs, or the
-    /// outcomes are so close that two switches of threads would take longer.
+    /// Takes outcomes in itself for a moment, instead of being woken for each: without a pause if
+    /// there is a core that no worker needs, else now and then if they come fast.
     ///
     /// @return whether there is something new
-    private boolean lead() {
-        var signal = call.signal();
-        if (feeder == null || Thread.currentThread().isVirtual()) {
+    private boolean lead(@Nullable Deadline deadline) throws InterruptedException {
+        if (deadline != null && deadline.isOver()) {
             return false;
         }
-        boolean soon = call.engine().leads() || call.queue().isQuick();
-        long nanos = soon ? LEAD_NANOS : 0;
+        var signal = call.signal();
+        boolean free = call.engine().leads() && !Thread.currentThread().isVirtual();
         try {
-            call.engine().dispatcher().crew().lead(signal::isRaised, nanos);
+            if (free || call.queue().isQuick()) {
+                call.engine().dispatcher().crew().lead(signal::isRaised, free ? LEAD_NANOS : 0,
+                        free ? null : nanos -> nap(deadline, nanos));
+            }
         } finally {
             call.engine().led();
         }
         return signal.take();
+    }
+
+    private void nap(@Nullable Deadline deadline, long nanos) throws InterruptedException {
+        long most = deadline == null ? nanos : Math.min(nanos, deadline.left());
+        if (call.signal().await(new Deadline(Deadline.now() + most))) {
+            call.signal().raise(); // for whoever takes it
+        }
     }
 
     private String describe() {

@@ -270,7 +270,7 @@ public final class EnginePool implements Pool {
         long window = engine.defaultWindow(options);
         var shape = new CallShape(window, true, OnError.collect(), () -> {});
         var call = new Call(engine, job, options, shape);
-        boolean numbers = job.verb() == Job.Verb.MAP_LONG;
+        boolean numbers = form == LazyResults.Form.VALUES;
         Cursor cursor = ordered
                 ? new OrderedCursor(call, numbers)
                 : new UnorderedCursor(call);

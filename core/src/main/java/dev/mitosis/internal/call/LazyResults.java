@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <R> the type of a result
 class LazyResults<R> implements Results<R> {
+    private static final int LONGEST_RUN = 128;
+
     /// How outcomes are handed out.
     enum Form { VALUES, OUTCOMES }
 
@@ -32,10 +34,17 @@ class LazyResults<R> implements Results<R> {
     // what was fetched and not yet handed out: VALUE, VERDICT, END, or WAIT for nothing
     private State fetched = State.WAIT;
 
+    // numbers that follow the one handed out last, and are handed out before anything is fetched
+    private final long[] run;
+    private int runAt;
+    private int runEnd;
+    private byte runKind;
+
     LazyResults(Pool pool, Call call, Cursor cursor, Feeder feeder, Form form) {
         this.pool = pool;
         this.call = call;
         this.form = form;
+        run = new long[call.options().window() > 0 ? 0 : LONGEST_RUN]; // a window is exact
         drive = new Drive(call, cursor, null);
         cleaning = Abandonment.CLEANER.register(this, new Cancelling(call, feeder));
         feeder.start();
@@ -52,17 +61,24 @@ class LazyResults<R> implements Results<R> {
 
     @Override
     public boolean hasNext() {
-        return fetch(null) && (fetched != State.END || call.hasInputFailure());
+        return runAt < runEnd
+                || fetch(null) && (fetched != State.END || call.hasInputFailure());
     }
 
     @Override
     public R next() {
+        if (runAt < runEnd) {
+            return ofRun();
+        }
         fetch(null);
         return take();
     }
 
     @Override
     public R next(Duration timeout) throws TimeoutException {
+        if (runAt < runEnd) {
+            return ofRun();
+        }
         if (!fetch(Deadline.in(timeout))) {
             throw new TimeoutException("no result within " + timeout + "; nothing is lost");
         }
@@ -76,21 +92,41 @@ class LazyResults<R> implements Results<R> {
 
     /// Fetches what comes next, as a number without boxing it.
     long nextNumber() {
+        if (runAt < runEnd) {
+            return run[runAt++];
+        }
         fetch(null);
         if (fetched == State.VALUE) {
             fetched = State.WAIT;
-            drive.handedOut();
-            return drive.read().number();
+            drive.handedOut(1);
+            long number = drive.read().number();
+            readRun();
+            return number;
         }
         throw LazyResults.<RuntimeException>asIs(failed());
     }
 
     /// {@return whether the next result is there already}
     boolean isReady() {
-        return fetch(new Deadline(Deadline.now()));
+        return runAt < runEnd || fetch(new Deadline(Deadline.now()));
+    }
+
+    private void readRun() {
+        runKind = drive.read().numberKind();
+        runEnd = drive.read().readRun(run, 0, run.length);
+    }
+
+    @SuppressWarnings("unchecked") // the function's type was checked where the call was made
+    private R ofRun() {
+        return (R) BatchReader.boxed(runKind, run[runAt++]);
     }
 
     private boolean fetch(@Nullable Deadline deadline) {
+        if (runEnd > 0) {
+            drive.handedOut(runEnd);
+            runAt = 0;
+            runEnd = 0;
+        }
         if (fetched == State.WAIT) {
             fetched = drive.next(deadline);
         }
@@ -105,13 +141,24 @@ class LazyResults<R> implements Results<R> {
             throw LazyResults.<RuntimeException>asIs(failed());
         }
         fetched = State.WAIT;
-        drive.handedOut();
+        drive.handedOut(1);
         if (form == Form.VALUES) {
-            return (R) drive.read().value();
+            return value();
         }
         return (R) (value
                 ? new Outcome.Ok<>(drive.read().value(), Endings.item(call, drive.read()))
                 : Endings.outcome(call, drive.read()));
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"}) // as above
+    private R value() {
+        var read = drive.read();
+        if (!read.isNumber()) {
+            return (R) read.value();
+        }
+        var number = BatchReader.boxed(read.numberKind(), read.number());
+        readRun();
+        return (R) number;
     }
 
     private Throwable failed() {
@@ -122,7 +169,7 @@ class LazyResults<R> implements Results<R> {
                     : inputFailure;
         }
         fetched = State.WAIT;
-        drive.handedOut();
+        drive.handedOut(1);
         return Endings.exception(call, drive.read());
     }
 

@@ -1,6 +1,5 @@
 package dev.mitosis.internal.call;
 
-import dev.mitosis.internal.codec.Kind;
 import java.io.Serializable;
 import java.util.AbstractList;
 import java.util.ArrayList;
@@ -35,14 +34,23 @@ final class ResultList<R> extends AbstractList<R> implements RandomAccess, Seria
 
     /// Appends a number, as it came.
     ///
-    /// @param kind [Kind#INT], [Kind#LONG] or [Kind#DOUBLE]
+    /// @param kind the kind of its record
     /// @param bits the number, or its raw bits
     void addNumber(byte kind, long bits) {
         var chunk = open();
         if (!chunk.addNumber(kind, bits)) {
-            chunk.addValue(Chunk.boxed(kind, bits));
+            chunk.addValue(BatchReader.boxed(kind, bits));
         }
         size++;
+    }
+
+    /// Appends the numbers that follow the one that was read, and appended, last.
+    ///
+    /// @return how many there were
+    int addRun(BatchReader read) {
+        int more = last == null ? 0 : last.addRun(read);
+        size += more;
+        return more;
     }
 
     /// Appends anything else.
@@ -136,14 +144,6 @@ final class ResultList<R> extends AbstractList<R> implements RandomAccess, Seria
             return count == SIZE;
         }
 
-        static Object boxed(byte kind, long bits) {
-            return switch (kind) {
-                case Kind.INT -> (Object) (int) bits;
-                case Kind.DOUBLE -> (Object) Double.longBitsToDouble(bits);
-                default -> (Object) bits;
-            };
-        }
-
         boolean addNumber(byte itsKind, long bits) {
             if (count == 0) { // not before: most results are no numbers
                 kind = itsKind;
@@ -153,6 +153,12 @@ final class ResultList<R> extends AbstractList<R> implements RandomAccess, Seria
             }
             numbers[count++] = bits;
             return true;
+        }
+
+        int addRun(BatchReader read) {
+            int more = numbers == null ? 0 : read.readRun(numbers, count, SIZE - count);
+            count += more;
+            return more;
         }
 
         void addValue(@Nullable Object value) {
@@ -168,7 +174,7 @@ final class ResultList<R> extends AbstractList<R> implements RandomAccess, Seria
         }
 
         @Nullable Object get(int i) {
-            return values == null ? boxed(kind, numbers[i]) : values[i];
+            return values == null ? BatchReader.boxed(kind, numbers[i]) : values[i];
         }
     }
 }

@@ -27,9 +27,12 @@ final class Verbs {
         this.options = options;
     }
 
-    /// What is done with the value of each unit, in order.
+    /// What is done with the values of units, in order.
     private interface Sink {
-        void take(BatchReader read) throws Exception;
+        /// Takes the value that was read last, and perhaps some that follow it.
+        ///
+        /// @return how many
+        int take(BatchReader read) throws Exception;
     }
 
     /// Refuses what a list cannot hold, before anything starts.
@@ -65,25 +68,38 @@ final class Verbs {
         return results;
     }
 
-    private static void add(ResultList<?> results, BatchReader read) {
+    private static int add(ResultList<?> results, BatchReader read) {
         if (read.isNumber()) {
             results.addNumber(read.numberKind(), read.number());
-        } else {
-            results.addValue(read.value());
+            return 1 + results.addRun(read);
         }
+        results.addValue(read.value());
+        return 1;
     }
 
     long[] mapToLong(Supplier<Job> job, LongRange range) {
         requireArray(range);
         var results = new long[(int) range.size()];
         var at = new int[1];
-        run(open(job.get()), new RangeInput(range), true, read -> results[at[0]++] = read.number());
+        run(open(job.get()), new RangeInput(range), true, read -> {
+            int count = add(results, at[0], read);
+            at[0] += count;
+            return count;
+        });
         return results;
+    }
+
+    private static int add(long[] results, int at, BatchReader read) {
+        results[at] = read.number();
+        return 1 + read.readRun(results, at + 1, results.length - at - 1);
     }
 
     @Nullable Object one(Job job, Input input) {
         var result = new Object[1];
-        run(open(job), input, false, read -> result[0] = read.value());
+        run(open(job), input, false, read -> {
+            result[0] = read.value();
+            return 1;
+        });
         return result[0];
     }
 
@@ -94,7 +110,10 @@ final class Verbs {
 
     @Nullable Object reduce(Job job, Input input, @Nullable Object zero, Combine combine) {
         var folded = new Object[] {zero};
-        run(open(job), input, false, read -> folded[0] = combine.apply(folded[0], read.value()));
+        run(open(job), input, false, read -> {
+            folded[0] = combine.apply(folded[0], read.value());
+            return 1;
+        });
         return folded[0];
     }
 
@@ -117,10 +136,10 @@ final class Verbs {
     private static void readAll(Call call, Drive drive, Sink sink) {
         List<RuntimeException> failures = List.of(); // its own as soon as it has any
         for (State state; (state = drive.next(null)) != State.END; ) {
-            drive.handedOut();
             if (state == State.VALUE) {
-                pass(sink, drive.read());
+                drive.handedOut(pass(sink, drive.read()));
             } else {
+                drive.handedOut(1);
                 if (failures.isEmpty()) {
                     failures = new ArrayList<>();
                 }
@@ -139,9 +158,9 @@ final class Verbs {
         }
     }
 
-    private static void pass(Sink sink, BatchReader read) {
+    private static int pass(Sink sink, BatchReader read) {
         try {
-            sink.take(read);
+            return sink.take(read);
         } catch (Exception e) {
             throw Verbs.<RuntimeException>asIs(e);
         }

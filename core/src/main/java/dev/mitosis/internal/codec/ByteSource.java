@@ -146,6 +146,32 @@ public abstract class ByteSource {
         return slow(8);
     }
 
+    /// Reads fixed records of one kind, as long as they follow each other and are in the window.
+    ///
+    /// @param kind the kind
+    /// @param body how long its body is, 4 or 8
+    /// @param into where the bodies go
+    /// @param offset where in it
+    /// @param most how many at most
+    /// @return how many
+    final int readRun(byte kind, int body, long[] into, int offset, int most) {
+        int last = offset + Math.min(most, (end - at) / (1 + body));
+        int done = offset;
+        byte[] from = window;
+        int place = at;
+        if (body == 8) {
+            for (; done < last && from[place] == kind; place += 9) {
+                into[done++] = (long) LONG.get(from, place + 1);
+            }
+        } else {
+            for (; done < last && from[place] == kind; place += 5) {
+                into[done++] = (int) INT.get(from, place + 1);
+            }
+        }
+        at = place;
+        return done - offset;
+    }
+
     /// Fills a part of an array.
     ///
     /// @param into the array

@@ -71,6 +71,17 @@ public final class ValueReader {
         };
     }
 
+    /// Reads more numbers of the kind that was read last by [#readNumber], as long as they follow.
+    ///
+    /// @param kind the kind
+    /// @param into where they go
+    /// @param offset where in it
+    /// @param most how many at most
+    /// @return how many
+    public int readRun(byte kind, long[] into, int offset, int most) {
+        return source.readRun(kind, Kind.bodySize(kind), into, offset, most);
+    }
+
     /// Reads the [Kind#AT] before a failure.
     ///
     /// @return the place of the item that the failure is about

@@ -13,6 +13,7 @@ package dev.mitosis.internal.link;
 ///    896  request wanted 1: the parent has more to write, ring its bell after reading
 ///   1024  reply wanted   1: the worker has more to write, ring its bell after reading
 ///   1152  running        ticket << 1 of the item that runs now, lowest bit: it is interrupted; 0
+///   1280  lazy           1: the worker does not fence after each outcome, look twice
 ///   4096  request ring
 ///         reply ring
 /// ```
@@ -35,6 +36,7 @@ public final class LinkLayout {
     static final int REQUEST_WANTED = 896;
     static final int REPLY_WANTED = 1024;
     static final int RUNNING = 1152;
+    static final int LAZY = 1280;
     static final int REQUEST_RING = 4096;
     static final int REPLY_RING = REQUEST_RING + RING;
 

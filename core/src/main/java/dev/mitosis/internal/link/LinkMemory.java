@@ -128,9 +128,21 @@ public final class LinkMemory implements AutoCloseable {
         return new Flag(LinkLayout.REPLY_WANTED);
     }
 
+    /// {@return the flag that the worker raises while it does not fence after each outcome}
+    public Flag lazy() {
+        return new Flag(LinkLayout.LAZY);
+    }
+
     /// {@return the status word: ticket << 1, and 1 more while it is being interrupted}
     public long running() {
         return get(LinkLayout.RUNNING);
+    }
+
+    /// Stores the status word, after whatever was written before.
+    ///
+    /// @param word the new value
+    public void running(long word) {
+        LONG.setRelease(memory, LinkLayout.RUNNING, word);
     }
 
     /// Stores the status word, as a full fence.

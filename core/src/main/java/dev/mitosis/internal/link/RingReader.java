@@ -41,6 +41,24 @@ public final class RingReader {
         return memory.get(ringAt + ((int) (head + ahead) & MASK));
     }
 
+    /// {@return how many records of one kind and size follow each other, up to the ring's edge}
+    ///
+    /// @param ahead how many bytes to look ahead
+    /// @param kind the kind, which is their first byte
+    /// @param size how long each is
+    /// @param bytes how many bytes to look at
+    public int countRun(int ahead, byte kind, int size, int bytes) {
+        int from = (int) (head + ahead) & MASK;
+        int most = Math.min(bytes, LinkLayout.RING - from) / size;
+        int count = 0;
+        int place = ringAt + from;
+        while (count < most && memory.get(place) == kind) {
+            count++;
+            place += size;
+        }
+        return count;
+    }
+
     /// {@return a little-endian int}
     ///
     /// @param ahead how many bytes to look ahead

@@ -1,10 +1,19 @@
 package dev.mitosis.internal.link;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /// The writing end of a ring: one thread at a time writes bytes and then publishes them.
 public final class RingWriter {
     private static final int MASK = LinkLayout.RING - 1;
+    private static final int SHORT = 16; // bytes that are copied as two words
+    private static final VarHandle WORD =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+    private static final VarHandle LITTLE_ENDIAN =
+            MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final ByteBuffer memory;
     private final int tailAt;
@@ -30,6 +39,9 @@ public final class RingWriter {
     /// @return how many were written
     /// @throws CorruptLinkException if the reader claims what it cannot have read
     public int write(byte[] source, int offset, int length) {
+        if (length <= SHORT && writeShort(source, offset, length)) {
+            return length;
+        }
         int room = room(length);
         int count = Math.min(room, length);
         int at = (int) (tail & MASK);
@@ -38,6 +50,40 @@ public final class RingWriter {
         copy(source, offset + first, 0, count - first);
         tail += count;
         return count;
+    }
+
+    /// Writes a few bytes, and after them any others, which do not count; most outcomes are short,
+    /// and a call to copy them takes longer than all else.
+    private boolean writeShort(byte[] source, int offset, int length) {
+        int at = (int) (tail & MASK);
+        if (source.length - offset < SHORT || LinkLayout.RING - at < SHORT || room(SHORT) < SHORT) {
+            return false;
+        }
+        LinkMemory.LONG.set(memory, ringAt + at, (long) WORD.get(source, offset));
+        if (length > 8) {
+            LinkMemory.LONG.set(memory, ringAt + at + 8, (long) WORD.get(source, offset + 8));
+        }
+        tail += length;
+        return true;
+    }
+
+    /// Writes a record of one byte and a number, if there is room, and publishes it. The bytes of a
+    /// longer number that do not belong to it are written behind it, and do not count.
+    ///
+    /// @param kind the byte
+    /// @param bits the number
+    /// @param length how long the record is
+    /// @return whether there was room
+    public boolean writeRecord(byte kind, long bits, int length) {
+        int at = (int) (tail & MASK);
+        if (LinkLayout.RING - at < SHORT || room(SHORT) < SHORT) {
+            return false;
+        }
+        memory.put(ringAt + at, kind);
+        LITTLE_ENDIAN.set(memory, ringAt + at + 1, bits);
+        tail += length;
+        publish();
+        return true;
     }
 
     /// Makes all bytes written so far visible to the reader.

@@ -2,8 +2,8 @@ package dev.mitosis.internal.schedule;
 
 /// How many items of one call to give to a worker together: as many as run for about a millisecond.
 ///
-/// It begins with one item, at most doubles from batch to batch, and shrinks when the known end of
-/// the input is near, so that all workers finish together. Time is measured in the worker.
+/// It begins with one item, at most quadruples from batch to batch, and shrinks when the known end
+/// of the input is near, so that all workers finish together. Time is measured in the worker.
 public final class BatchSize {
     /// The run time a batch should have.
     static final long TARGET_NANOS = 1_000_000;
@@ -12,10 +12,14 @@ public final class BatchSize {
     // chooses a size wants items to find a worker that is free.
     private static final long FRAMES_NANOS = TARGET_NANOS / 10;
 
-    private static final int LARGEST = 16_384;
+    private static final double GROWTH = 4;
+
+    // To wait for the last batch costs less than so many more batches, each shorter than the last.
+    private static final double SHORTEST_NANOS = TARGET_NANOS / 10.0;
 
     private final int fixed;
     private final int seats;
+    private final int largest;
 
     // written by those who serve seats, under the dispatcher's lock; read by the feeder
     private volatile double nanosPerItem = -1;
@@ -25,7 +29,9 @@ public final class BatchSize {
     ///
     /// @param fixed the size that the user chose, or 0 to adapt
     /// @param seats how many workers share the items
-    public BatchSize(int fixed, int seats) {
+    /// @param largest how many items a batch may have
+    public BatchSize(int fixed, int seats, int largest) {
+        this.largest = largest;
         this.fixed = fixed;
         this.seats = seats;
     }
@@ -59,8 +65,17 @@ public final class BatchSize {
 
     private double size(long nanos, double known, long left) {
         double byTime = nanos / Math.max(known, 1);
-        double size = Math.min(byTime, Math.min(LARGEST, largestDone * 2.0));
-        return Math.min(size, Math.ceil(left / (2.0 * seats)));
+        double size = Math.min(byTime, Math.min(largest, largestDone * GROWTH));
+        double shortest = SHORTEST_NANOS / Math.max(known, 1);
+        double share = Math.max(Math.ceil(left / (2.0 * seats)), shortest);
+        return Math.min(size, share);
+    }
+
+    /// {@return whether the next batches will be larger, once some that are under way are through}
+    boolean isGrowing() {
+        double known = nanosPerItem;
+        double wanted = (fixed > 0 ? FRAMES_NANOS : TARGET_NANOS) / Math.max(known, 1);
+        return known < 0 || largestDone * GROWTH < Math.min(largest, wanted);
     }
 
     /// {@return how long so many items are expected to run, nanoseconds, or -1 if that is unknown}

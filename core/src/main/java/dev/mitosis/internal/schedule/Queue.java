@@ -35,8 +35,17 @@ public final class Queue {
         this.dispatcher = dispatcher;
         this.job = job;
         this.options = options;
-        this.size = new BatchSize(options.chunkSize(), dispatcher.seats());
+        this.size = new BatchSize(options.chunkSize(), dispatcher.seats(), most(job.verb()));
         this.room = room;
+    }
+
+    /// {@return how many items a batch may have, since they are bytes on both sides}
+    private static int most(Job.Verb verb) {
+        return switch (verb) {
+            case MAP, FOLD -> 1 << 16;
+            case MAP_LONG -> 1 << 17;
+            case FOLD_LONG -> 1 << 26; // no bytes there, and few back
+        };
     }
 
     /// {@return the call's function}
@@ -58,7 +67,7 @@ public final class Queue {
     public boolean isFull() {
         int parts = waiting;
         return parts >= 2 * dispatcher.seats()
-                && !(parts < ROOM && waitingBytes < MOST_BYTES && isQuick());
+                && !(parts < ROOM && waitingBytes < MOST_BYTES && isQuick() && !size.isGrowing());
     }
 
     Dispatcher dispatcher() {

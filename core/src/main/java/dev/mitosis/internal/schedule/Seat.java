@@ -109,7 +109,8 @@ final class Seat {
         var first = inFlight.peekFirst();
         return nanos >= 0 && nanos <= FULL_NANOS
                 && first != null && !first.isAlone() && first.queue == lastDone
-                && Deadline.now() - headSince <= OVERDUE_NANOS && inFlight.size() < MOST_PARTS
+                && Deadline.now() - headSince <= OVERDUE_NANOS
+                && inFlight.size() < (first.queue.size().isGrowing() ? 2 : MOST_PARTS)
                 && inFlightBytes < MOST_BYTES;
     }
 

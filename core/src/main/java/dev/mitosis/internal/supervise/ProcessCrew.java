@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What becomes of the processes is decided by the [Supervisor], on its one thread.
 public final class ProcessCrew implements Crew {
+    private static final long NAP_NANOS = 100_000;
+    private static final int NAPS = 3; // in vain
+
     private final int seats;
     private final Supervisor supervisor;
     private final ClassBytes classes = new ClassBytes();
@@ -122,7 +125,8 @@ public final class ProcessCrew implements Crew {
     }
 
     @Override
-    public void lead(BooleanSupplier done, long nanos) {
+    public void lead(BooleanSupplier done, long nanos, @Nullable Nap nap)
+            throws InterruptedException {
         var pumps = new Pump[seats];
         int count = 0;
         for (int seat = 0; seat < seats; seat++) {
@@ -134,10 +138,23 @@ public final class ProcessCrew implements Crew {
         }
         int last = count;
         try {
-            spin.await(() -> poll(pumps, last, done), nanos);
+            if (!spin.await(() -> poll(pumps, last, done), nanos) && nap != null) {
+                naps(() -> poll(pumps, last, done), nap);
+            }
         } finally {
             for (int i = 0; i < count; i++) {
                 pumps[i].endLeading();
+            }
+        }
+    }
+
+    /// Looks now and then, as long as that is not in vain: what comes meanwhile is taken together,
+    /// and nobody has to be woken for it.
+    private static void naps(BooleanSupplier look, Nap nap) throws InterruptedException {
+        for (int i = 0; i < NAPS; i++) {
+            nap.take(NAP_NANOS);
+            if (look.getAsBoolean()) {
+                return;
             }
         }
     }

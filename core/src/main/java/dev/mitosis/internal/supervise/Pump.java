@@ -6,6 +6,8 @@ import dev.mitosis.internal.link.LinkMemory;
 import dev.mitosis.internal.link.Spin;
 import java.io.IOException;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +19,14 @@ import org.jspecify.annotations.Nullable;
 /// decodes anything or runs user code here.
 final class Pump implements Runnable {
     private static final long SPIN_NANOS = 10_000;
+    private static final long PAUSE_NANOS = 50_000;
+    private static final long TWICE_NANOS = 10_000; // far longer than a core keeps back a store
 
     private final SeatLink link;
     private final Replies replies;
     private final LinkMemory.Flag asleep;
     private final LinkMemory.Flag replyWanted;
+    private final LinkMemory.Flag lazy;
     private final Consumer<@Nullable CorruptLinkException> ended;
     private final Thread thread;
     private final Spin spin = new Spin(); // used by the thread
@@ -30,8 +35,10 @@ final class Pump implements Runnable {
     // look at the ring takes
     private final ReentrantLock reading = new ReentrantLock();
 
-    // written by the thread, read by those who lead
+    // Whether the thread sleeps, or is about to; written by it, read by those who lead. Either it
+    // sees that one leads, and leaves the flag to them, or the last of them sees that it sleeps.
     private volatile boolean sleeping;
+    private final AtomicInteger leaders = new AtomicInteger();
 
     // set by whoever finds it, read by the thread
     private volatile @Nullable CorruptLinkException corrupt;
@@ -43,6 +50,7 @@ final class Pump implements Runnable {
         this.ended = ended;
         asleep = link.memory().parentAsleep();
         replyWanted = link.memory().replyWanted();
+        lazy = link.memory().lazy();
         thread = Thread.ofPlatform().name(name).daemon().unstarted(this);
     }
 
@@ -52,9 +60,11 @@ final class Pump implements Runnable {
 
     // -- for a caller that leads -------------------------------------------------------------
 
-    /// Spares the worker the ringing of a bell, as long as the caller polls.
+    /// Spares the worker the ringing of a bell, and the thread its looking, as long as the caller
+    /// polls.
     void beginToLead() {
-        if (reading.tryLock()) { // else somebody else reads, and a bell rung in vain does no harm
+        leaders.incrementAndGet();
+        if (sleeping && reading.tryLock()) { // else a bell rung in vain does no harm
             try {
                 if (!link.isClosed()) {
                     asleep.lower();
@@ -83,7 +93,7 @@ final class Pump implements Runnable {
     /// Takes what has come; under the lock.
     private boolean read() {
         try {
-            return corrupt == null && !link.isClosed() && drain();
+            return corrupt == null && !link.isClosed() && replies.hasMore() && drain();
         } catch (CorruptLinkException e) {
             giveUp(e);
             return false;
@@ -92,18 +102,23 @@ final class Pump implements Runnable {
 
     /// Leaves the ring to the thread again.
     void endLeading() {
-        if (!sleeping) {
-            return;
+        if (leaders.decrementAndGet() > 0 || !sleeping) {
+            return; // another leads, or the thread sees that nobody does
         }
+        boolean twice = false;
         reading.lock();
         try {
             if (!link.isClosed()) {
                 asleep.raise();
+                twice = isLazy();
             }
         } finally {
             reading.unlock();
         }
-        poll(); // Guard against race with an outcome that came before the flag was up
+        // Guard against race with an outcome that came before the flag was up
+        if (!poll() && twice) {
+            lookTwice(new Spin());
+        }
     }
 
     /// Gives the link's memory back; callers that still lead find it closed.
@@ -154,18 +169,33 @@ final class Pump implements Runnable {
     /// @return false when the other side is gone
     private boolean step() {
         try {
-            if (poll() || link.isBusy() && spin.await(this::poll, SPIN_NANOS)) {
+            if (leaders.get() == 0
+                    && (poll() || link.isBusy() && spin.await(this::poll, SPIN_NANOS))) {
+                pause();
                 return true;
             }
             sleeping = true;
-            asleep.raise();
-            boolean rung = lastLook() || link.bell().sleep();
+            boolean rung = leaders.get() == 0 && comesWhileRaising() || link.bell().sleep();
             sleeping = false;
             asleep.lower();
             return rung;
         } catch (IOException e) {
             return false; // the bell is closed, or the worker is gone
         }
+    }
+
+    /// Lets more come together, if it comes fast: to hand outcomes over takes longer than to run
+    /// a short item.
+    private void pause() {
+        var first = link.first();
+        if (first != null && first.count() > 1 && isLazy()) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+
+    private boolean comesWhileRaising() {
+        asleep.raise();
+        return lastLook() || isLazy() && lookTwice(spin);
     }
 
     /// As [#poll], but waits for whoever is reading, in a moment. It is tempting to leave the rest
@@ -179,6 +209,18 @@ final class Pump implements Runnable {
         } finally {
             reading.unlock();
         }
+    }
+
+    private boolean isLazy() {
+        return link.isBusy() && lazy.isRaised();
+    }
+
+    /// A worker whose items are short does not fence after each outcome, and may not have seen the
+    /// flag: what it wrote then can be read here a moment later.
+    ///
+    /// @return whether there was something
+    private boolean lookTwice(Spin looking) {
+        return looking.await(this::poll, TWICE_NANOS) || lastLook();
     }
 
     private boolean flush() {

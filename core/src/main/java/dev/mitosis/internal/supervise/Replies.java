@@ -45,6 +45,11 @@ final class Replies {
         this.bytesReceived = bytesReceived;
     }
 
+    /// {@return whether the worker has written anything}
+    boolean hasMore() {
+        return ring.available() > 0;
+    }
+
     /// Hands over whatever is complete.
     ///
     /// @return how many bytes were taken
@@ -89,9 +94,10 @@ final class Replies {
             allOk &= (kind & ~Kind.HUGE) != Kind.FAILED;
             int size = (int) next - at;
             at = (int) next;
-            while (kind < Kind.LEASE_END && at + size <= available && ring.get(at) == kind) {
-                items++; // most often all are of one kind, and as long
-                at += size;
+            if (kind < Kind.LEASE_END) { // most often all are of one kind, and as long
+                int run = ring.countRun(at, kind, size, available - at);
+                items += run;
+                at += run * size;
             }
         }
         hand(at, items, allOk);

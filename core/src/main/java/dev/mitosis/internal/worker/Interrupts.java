@@ -4,11 +4,16 @@ import dev.mitosis.internal.link.LinkMemory;
 
 /// Sees to it that an interrupt meant for one item never hits the next.
 ///
-/// The one who interrupts marks the status word first, so the runner, which exchanges that word
-/// when it goes on, knows that an interrupt is on its way, waits for it and swallows it.
+/// The runner stores its status word before each item without a fence, which would take longer than
+/// many an item. So whoever interrupts says first that it is coming, then makes the runner pass a
+/// barrier, and only then marks the word, if it still names the item: by then a runner that has
+/// gone on has either stored another word, or sees that something is coming and waits for it.
 final class Interrupts {
     private final LinkMemory memory;
     private final RunnerThread runner;
+
+    // written by the control thread, read by the runner
+    private volatile boolean coming;
 
     Interrupts(LinkMemory memory, RunnerThread runner) {
         this.memory = memory;
@@ -17,7 +22,18 @@ final class Interrupts {
 
     /// Interrupts an item, if it still runs; on the control thread.
     void interrupt(long ticket) {
-        runner.interruptIf(() -> memory.casRunning(ticket << 1, ticket << 1 | 1));
+        coming = true;
+        try {
+            runner.interruptIf(() -> mark(ticket));
+        } finally {
+            coming = false;
+        }
+    }
+
+    private boolean mark(long ticket) {
+        // To look at another thread's stack the JVM handshakes with it (JEP 312), and both fence.
+        var _ = runner.getStackTrace();
+        return memory.casRunning(ticket << 1, ticket << 1 | 1);
     }
 
     /// Keeps interrupts away while the runner waits for its parent, be it idle or in the middle of
@@ -31,11 +47,10 @@ final class Interrupts {
         runner.listen(memory.running() != 0);
     }
 
-    /// Swallows what was meant for the item that has ended; on the runner.
-    ///
-    /// @param ended the status word of that item
-    void swallow(long ended) {
-        if ((ended & 1) != 0) {
+    /// Swallows what was meant for the item that has ended, after the status word names another;
+    /// on the runner.
+    void swallow() {
+        if (coming) {
             runner.awaitDelivery();
         }
         Thread.interrupted(); // whatever the item's own code has left behind goes too

@@ -3,9 +3,9 @@ package dev.mitosis.internal.worker;
 import dev.mitosis.NotReadableException;
 import dev.mitosis.RemoteFunction;
 import dev.mitosis.RemoteLongOperator;
+import dev.mitosis.internal.Deadline;
 import dev.mitosis.internal.Fold;
 import dev.mitosis.internal.LongFold;
-import dev.mitosis.internal.codec.ByteSink;
 import dev.mitosis.internal.codec.Kind;
 import dev.mitosis.internal.codec.ValueWriter;
 import dev.mitosis.spi.Job;
@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway") // items and results are the user's: null is legal among them
 public final class ItemRunner {
     private static final int MOST_CAUSES = 100; // a chain may be a ring
+    private static final long STRIDE_NANOS = 25_000;
 
     // owned by the running thread, which alone asks for its context
     private final int worker;
@@ -77,13 +78,14 @@ public final class ItemRunner {
         var items = new ItemReader(next, loader);
         var writer = new ValueWriter(outbox.sink());
         for (int i = 0; i < next.count(); i++) {
+            boolean last = i == next.count() - 1;
             if (begin(next, i)) {
-                mapOne(items, writer, function);
+                mapOne(items, writer, function, last);
             } else {
                 items.skip();
                 outbox.sink().putByte(Kind.CANCELLED);
+                outbox.commit(last);
             }
-            outbox.commit(i == next.count() - 1);
         }
         items.finish();
     }
@@ -91,36 +93,53 @@ public final class ItemRunner {
     private void mapOne(
             ItemReader items,
             ValueWriter writer,
-            RemoteFunction<@Nullable Object, @Nullable Object> function)
+            RemoteFunction<@Nullable Object, @Nullable Object> function,
+            boolean last)
             throws IOException {
-        Throwable failure;
+        Object value;
         try {
-            writer.write(function.apply(items.next()));
-            return;
+            value = function.apply(items.next());
         } catch (ItemReader.Broken e) {
             throw e.link();
         } catch (Throwable e) {
-            failure = e;
+            failed(writer, e, last);
+            return;
         }
-        writer.writeFailure(failure);
-        failed(failure);
+        switch (value) {
+            case Integer number -> outbox.commit(Kind.INT, number, last);
+            case Long number -> outbox.commit(Kind.LONG, number, last);
+            case null, default -> commit(writer, value, last);
+        }
+    }
+
+    private void commit(ValueWriter writer, @Nullable Object value, boolean last)
+            throws IOException {
+        try {
+            writer.write(value);
+        } catch (Throwable e) {
+            failed(writer, e, last);
+            return;
+        }
+        outbox.commit(last);
     }
 
     private void mapLong(Assignment next, RemoteLongOperator function) throws IOException {
-        ByteSink sink = outbox.sink();
-        var writer = new ValueWriter(sink);
+        var writer = new ValueWriter(outbox.sink());
         for (int i = 0; i < next.count(); i++) {
-            if (begin(next, i)) {
-                try {
-                    sink.putRecord(Kind.LONG, function.applyAsLong(next.first() + i));
-                } catch (Throwable e) {
-                    writer.writeFailure(e);
-                    failed(e);
-                }
-            } else {
-                sink.putByte(Kind.CANCELLED);
+            boolean last = i == next.count() - 1;
+            if (!begin(next, i)) {
+                outbox.sink().putByte(Kind.CANCELLED);
+                outbox.commit(last);
+                continue;
             }
-            outbox.commit(i == next.count() - 1);
+            long value;
+            try {
+                value = function.applyAsLong(next.first() + i);
+            } catch (Throwable e) {
+                failed(writer, e, last);
+                continue;
+            }
+            outbox.commit(Kind.LONG, value, last);
         }
     }
 
@@ -150,24 +169,48 @@ public final class ItemRunner {
     }
 
     private void foldLong(Assignment next, LongFold fold) throws IOException {
+        long folded = fold.zero();
+        int stride = 1;
+        long now = Deadline.now();
+        for (int done = 0; done < next.count(); ) {
+            if (!begin(next, done)) {
+                outbox.sink().putByte(Kind.CANCELLED);
+                outbox.commit(true);
+                return;
+            }
+            int end = Math.min(next.count(), done + stride);
+            try {
+                folded = fold(next, fold, folded, done, end);
+            } catch (Throwable e) {
+                conclude(new ValueWriter(outbox.sink()), null, e);
+                return;
+            }
+            long before = now;
+            now = Deadline.now();
+            stride = stride(end - done, now - before);
+            done = end;
+        }
+        conclude(new ValueWriter(outbox.sink()), folded, null);
+    }
+
+    /// How many numbers to fold before saying again which one it is. To say so for each would take
+    /// longer than many a function; so it is said every 25 us, and the first of these numbers
+    /// stands for the others: a fold has one outcome for all of them anyway.
+    private static int stride(int last, long nanos) {
+        return nanos < STRIDE_NANOS / 2 ? 2 * last
+                : nanos < STRIDE_NANOS ? last : (int) Math.max(1, last * STRIDE_NANOS / nanos);
+    }
+
+    private long fold(Assignment next, LongFold fold, long before, int from, int end)
+            throws Exception {
         var function = fold.function();
         var combine = fold.combine();
-        long folded = fold.zero();
-        Throwable failure = null;
-        int i = 0;
-        try {
-            for (; i < next.count() && begin(next, i); i++) {
-                folded = combine.applyAsLong(folded, function.applyAsLong(next.first() + i));
-            }
-        } catch (Throwable e) {
-            failure = e;
+        long folded = before;
+        for (int i = from; i < end; i++) {
+            index = next.index() + i;
+            folded = combine.applyAsLong(folded, function.applyAsLong(next.first() + i));
         }
-        if (failure == null && i < next.count()) {
-            outbox.sink().putByte(Kind.CANCELLED);
-            outbox.commit(true);
-        } else {
-            conclude(new ValueWriter(outbox.sink()), folded, failure);
-        }
+        return folded;
     }
 
     private void conclude(
@@ -200,9 +243,11 @@ public final class ItemRunner {
         }
     }
 
-    private void failed(Throwable failure) {
+    private void failed(ValueWriter writer, Throwable failure, boolean last) throws IOException {
+        writer.writeFailure(failure);
         outbox.failed(index);
         noteExhaustion(failure);
+        outbox.commit(last);
     }
 
     private void noteExhaustion(Throwable failure) {

@@ -1,6 +1,7 @@
 package dev.mitosis.internal.worker;
 
 import dev.mitosis.internal.codec.ByteSink;
+import dev.mitosis.internal.codec.Kind;
 import java.io.IOException;
 
 /// Where a running worker says which item it runs and puts its outcomes, one after another.
@@ -25,6 +26,21 @@ public interface Outbox {
     /// @param last whether it is the last of its assignment
     /// @throws IOException if the other side is gone
     void commit(boolean last) throws IOException;
+
+    /// Writes a number as the outcome to the sink, and does what [#commit] does.
+    ///
+    /// @param kind the kind of a fixed record of four or eight bytes
+    /// @param bits the number, or its raw bits
+    /// @param last whether it is the last of its assignment
+    /// @throws IOException if the other side is gone
+    default void commit(byte kind, long bits, boolean last) throws IOException {
+        if (kind == Kind.INT) {
+            sink().putRecord(kind, (int) bits);
+        } else {
+            sink().putRecord(kind, bits);
+        }
+        commit(last);
+    }
 
     /// Learns that the item that runs now has failed, before that is committed.
     ///

@@ -1,5 +1,7 @@
 package dev.mitosis.internal.worker;
 
+import dev.mitosis.internal.Deadline;
+import dev.mitosis.internal.codec.Kind;
 import dev.mitosis.internal.link.Bell;
 import dev.mitosis.internal.link.LinkLayout;
 import dev.mitosis.internal.link.LinkMemory;
@@ -17,6 +19,8 @@ import java.util.function.BooleanSupplier;
 final class ParentLink {
     private static final int SLICE = 256 << 10; // so that the parent can write meanwhile
     private static final long SPIN_NANOS = 60_000;
+    private static final long FENCE_NANOS = 25_000;
+    private static final int MOST_UNFENCED = 256; // outcomes
 
     private final LinkMemory memory;
     private final Bell bell;
@@ -28,6 +32,11 @@ final class ParentLink {
     private final LinkMemory.Flag parentAsleep;
     private final LinkMemory.Flag requestWanted;
     private final LinkMemory.Flag replyWanted;
+    private final LinkMemory.Flag lazy;
+
+    private int stride = 1; // outcomes from one fence to the next
+    private int unfenced; // outcomes since the last
+    private long fenced; // when that was
 
     ParentLink(LinkMemory memory, Bell bell, Interrupts interrupts) {
         this.memory = memory;
@@ -39,6 +48,7 @@ final class ParentLink {
         parentAsleep = memory.parentAsleep();
         requestWanted = memory.requestWanted();
         replyWanted = memory.replyWanted();
+        lazy = memory.lazy();
     }
 
     /// Waits for request bytes and reads some.
@@ -75,13 +85,61 @@ final class ParentLink {
         }
     }
 
-    /// Says which item runs now; also publishes, as a full fence, whatever was written before.
+    /// Writes a short record and publishes it, if there is room for it.
     ///
-    /// @return the word that stood there
-    long running(long word) throws IOException {
-        long before = memory.exchangeRunning(word);
+    /// @return whether there was
+    boolean write(byte kind, long bits) {
+        return replies.writeRecord(kind, bits, kind == Kind.INT ? 5 : 9);
+    }
+
+    /// Says which item runs now, after the outcome of the one before has been written.
+    void running(long word) {
+        memory.running(word);
+    }
+
+    void beginLease(long now) {
+        unfenced = 0;
+        fenced = now;
+    }
+
+    /// Wakes the parent, if it sleeps, since an outcome has been written.
+    ///
+    /// To be sure of that takes a fence, which takes longer than many an item. Where items are
+    /// short there is one for many of them. The flag is looked at after each all the same; that
+    /// misses a parent that raised it just now, and looks once more a moment later.
+    void published() throws IOException {
+        unfenced++;
+        if (unfenced < stride) {
+            wakeParent();
+            return;
+        }
+        VarHandle.fullFence();
         wakeParent();
-        return before;
+        long now = Deadline.now();
+        stride(now - fenced);
+        unfenced = 0;
+        fenced = now;
+    }
+
+    /// Adapts the number of outcomes between two fences to how long the last ones took.
+    private void stride(long nanos) {
+        int before = stride;
+        if (nanos < FENCE_NANOS / 2) {
+            stride = Math.min(2 * before, MOST_UNFENCED);
+        } else if (nanos > FENCE_NANOS) {
+            stride = (int) Math.max(1, before * FENCE_NANOS / nanos);
+        }
+        if (before == 1 && stride > 1) {
+            lazy.raise();
+        } else if (before > 1 && stride == 1) {
+            lazy.lower();
+        }
+    }
+
+    /// Says that no item runs, after all outcomes of the lease have been written.
+    void endLease() throws IOException {
+        memory.exchangeRunning(0); // also a full fence
+        wakeParent();
     }
 
     private void wakeParent() throws IOException {

@@ -29,8 +29,12 @@ final class RingOutbox implements Outbox {
         this.skips = skips;
     }
 
-    /// Says which call the next items are of, and whether it wants to know what they print.
-    void of(long nextCall, int nextHaltAfter, boolean wantsPrints) {
+    /// Begins a lease: says which call its items are of, and whether that wants to know what they
+    /// print.
+    ///
+    /// @param now the time
+    void begin(long nextCall, int nextHaltAfter, boolean wantsPrints, long now) {
+        link.beginLease(now);
         call = nextCall;
         haltAfter = nextHaltAfter;
         printsWanted = wantsPrints;
@@ -43,10 +47,11 @@ final class RingOutbox implements Outbox {
                 tellPrints(); // of the item before, in a fold
                 prints.begin(index);
             }
-            interrupts.swallow(link.running(ticket << 1));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        link.running(ticket << 1);
+        interrupts.swallow();
         return !skips.isSkipped(call, index);
     }
 
@@ -62,6 +67,16 @@ final class RingOutbox implements Outbox {
         }
         if (!last) {
             publish();
+            link.published();
+        }
+    }
+
+    @Override
+    public void commit(byte kind, long bits, boolean last) throws IOException {
+        if (last || printsWanted || !link.write(kind, bits)) {
+            Outbox.super.commit(kind, bits, last);
+        } else {
+            link.published();
         }
     }
 
@@ -105,6 +120,7 @@ final class RingOutbox implements Outbox {
     void end(long nanos) throws IOException {
         sink.putRecord(Kind.LEASE_END, nanos);
         publish();
-        interrupts.swallow(link.running(0));
+        link.endLease();
+        interrupts.swallow();
     }
 }

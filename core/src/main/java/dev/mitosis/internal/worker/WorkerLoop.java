@@ -84,8 +84,8 @@ final class WorkerLoop {
         if (function == null) {
             throw new IOException("the parent sent items of call " + call + " without function");
         }
-        outbox.of(call, haltAfter, printsWanted);
         long begin = Deadline.now();
+        outbox.begin(call, haltAfter, printsWanted, begin);
         runner.run(new Assignment(verb, call, name, ticket, index, count, attempt,
                 range ? null : requests, most, skip, first), function);
         outbox.end(Deadline.now() - begin);
