@@ -39,6 +39,7 @@ record WorkerFlags(PoolConfig config, long heap) {
         // A counted loop without safepoints can be neither dumped nor halted.
         flags.add("-XX:+UseCountedLoopSafepoints");
         flags.add("-XX:LoopStripMiningIter=1000");
+        addThresholds(flags);
         flags.add("-XX:-UsePerfData");
         flags.add("-XX:ErrorFile=" + crashes.toString().replace("%", "%%") + "/hs_err_%p.log");
         flags.add("-Djava.io.tmpdir=" + temp);
@@ -60,6 +61,16 @@ record WorkerFlags(PoolConfig config, long heap) {
         }
         flags.addAll(config.jvmArgs());
         return flags;
+    }
+
+    /// The quick compiler waits for three times as many calls of a method as it does by default
+    /// (200, 100 and 2000). A JVM calls hundreds of methods some hundred times while it starts, and
+    /// compiles them on the core of the other worker, most of them for nothing. Loops are compiled
+    /// as soon as ever, and the thresholds of the other compiler are the JVM's own.
+    private static void addThresholds(List<String> flags) {
+        flags.add("-XX:Tier3InvocationThreshold=600");
+        flags.add("-XX:Tier3MinInvocationThreshold=300");
+        flags.add("-XX:Tier3CompileThreshold=3000");
     }
 
     /// The JDK looks through the whole class path for another provider of sockets, 5 ms and more of

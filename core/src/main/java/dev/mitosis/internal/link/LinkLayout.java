@@ -9,7 +9,7 @@ package dev.mitosis.internal.link;
 ///    384  reply tail     written by the worker
 ///    512  reply head     written by the parent
 ///    640  worker asleep  1: ring its bell after the next write
-///    768  parent asleep  1: ring its bell after the next write
+///    768  parent asleep  1: ring its bell after the next write, 2: when nothing is left to do
 ///    896  request wanted 1: the parent has more to write, ring its bell after reading
 ///   1024  reply wanted   1: the worker has more to write, ring its bell after reading
 ///   1152  running        ticket << 1 of the item that runs now, lowest bit: it is interrupted; 0

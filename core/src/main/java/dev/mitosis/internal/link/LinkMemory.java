@@ -23,6 +23,13 @@ public final class LinkMemory implements AutoCloseable {
     static final VarHandle LONG =
             MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
+    /// The parent's flag when it is to be woken by whatever comes.
+    public static final long ASLEEP = 1;
+
+    /// The parent's flag when it will look by itself soon, and needs to be woken only by a worker
+    /// that has nothing left to do.
+    public static final long NAPPING = 2;
+
     private final Arena arena;
     private final ByteBuffer memory;
 
@@ -186,7 +193,14 @@ public final class LinkMemory implements AutoCloseable {
 
         /// Raises the flag, as a full fence.
         public void raise() {
-            LONG.setVolatile(memory, offset, 1L);
+            raise(1);
+        }
+
+        /// Raises the flag, as a full fence.
+        ///
+        /// @param height how far; 0 is not at all
+        public void raise(long height) {
+            LONG.setVolatile(memory, offset, height);
             VarHandle.fullFence();
         }
 
@@ -197,7 +211,12 @@ public final class LinkMemory implements AutoCloseable {
 
         /// {@return whether it is raised}
         public boolean isRaised() {
-            return (long) LONG.getAcquire(memory, offset) != 0;
+            return height() != 0;
+        }
+
+        /// {@return how far it is raised}
+        public long height() {
+            return (long) LONG.getAcquire(memory, offset);
         }
 
         /// {@return whether it was raised; lowers it. The caller has published, then fenced}

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What becomes of the processes is decided by the [Supervisor], on its one thread.
 public final class ProcessCrew implements Crew {
-    private static final long NAP_NANOS = 100_000;
-    private static final int NAPS = 3; // in vain
+    private static final long NAP_NANOS = 500_000;
+    private static final int NAPS = 2; // in vain
 
     private final int seats;
     private final Supervisor supervisor;
@@ -132,7 +132,7 @@ public final class ProcessCrew implements Crew {
         for (int seat = 0; seat < seats; seat++) {
             var worker = seated.get(seat);
             if (worker != null) {
-                worker.pump().beginToLead();
+                worker.pump().beginToLead(nap != null);
                 pumps[count++] = worker.pump();
             }
         }
@@ -143,7 +143,7 @@ public final class ProcessCrew implements Crew {
             }
         } finally {
             for (int i = 0; i < count; i++) {
-                pumps[i].endLeading();
+                pumps[i].endLeading(nap != null);
             }
         }
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// decodes anything or runs user code here.
 final class Pump implements Runnable {
     private static final long SPIN_NANOS = 10_000;
-    private static final long PAUSE_NANOS = 50_000;
+    private static final long PAUSE_NANOS = 200_000;
     private static final long TWICE_NANOS = 10_000; // far longer than a core keeps back a store
 
     private final SeatLink link;
@@ -38,7 +38,8 @@ final class Pump implements Runnable {
     // Whether the thread sleeps, or is about to; written by it, read by those who lead. Either it
     // sees that one leads, and leaves the flag to them, or the last of them sees that it sleeps.
     private volatile boolean sleeping;
-    private final AtomicInteger leaders = new AtomicInteger();
+    private final AtomicInteger spinners = new AtomicInteger();
+    private final AtomicInteger nappers = new AtomicInteger();
 
     // set by whoever finds it, read by the thread
     private volatile @Nullable CorruptLinkException corrupt;
@@ -62,17 +63,27 @@ final class Pump implements Runnable {
 
     /// Spares the worker the ringing of a bell, and the thread its looking, as long as the caller
     /// polls.
-    void beginToLead() {
-        leaders.incrementAndGet();
+    ///
+    /// @param naps whether it sleeps between looks; a worker that is idle then wakes the thread
+    void beginToLead(boolean naps) {
+        (naps ? nappers : spinners).incrementAndGet();
         if (sleeping && reading.tryLock()) { // else a bell rung in vain does no harm
             try {
                 if (!link.isClosed()) {
-                    asleep.lower();
+                    raiseForLeaders();
                 }
             } finally {
                 reading.unlock();
             }
         }
+    }
+
+    private void raiseForLeaders() {
+        asleep.raise(spinners.get() > 0 ? 0 : LinkMemory.NAPPING);
+    }
+
+    private boolean isLed() {
+        return spinners.get() + nappers.get() > 0;
     }
 
     /// Takes what outcomes there are, unless somebody else does.
@@ -101,8 +112,11 @@ final class Pump implements Runnable {
     }
 
     /// Leaves the ring to the thread again.
-    void endLeading() {
-        if (leaders.decrementAndGet() > 0 || !sleeping) {
+    ///
+    /// @param naps as when it began
+    void endLeading(boolean naps) {
+        (naps ? nappers : spinners).decrementAndGet();
+        if (isLed() || !sleeping) {
             return; // another leads, or the thread sees that nobody does
         }
         boolean twice = false;
@@ -169,13 +183,13 @@ final class Pump implements Runnable {
     /// @return false when the other side is gone
     private boolean step() {
         try {
-            if (leaders.get() == 0
-                    && (poll() || link.isBusy() && spin.await(this::poll, SPIN_NANOS))) {
+            boolean more = poll(); // also when it is led: it may have been woken
+            if (!isLed() && (more || link.isBusy() && spin.await(this::poll, SPIN_NANOS))) {
                 pause();
                 return true;
             }
             sleeping = true;
-            boolean rung = leaders.get() == 0 && comesWhileRaising() || link.bell().sleep();
+            boolean rung = comesWhileRaising() || link.bell().sleep();
             sleeping = false;
             asleep.lower();
             return rung;
@@ -194,6 +208,12 @@ final class Pump implements Runnable {
     }
 
     private boolean comesWhileRaising() {
+        while (isLed()) {
+            raiseForLeaders();
+            if (isLed()) { // else the last of them has perhaps raised it before, and in vain
+                return spinners.get() == 0 && lastLook();
+            }
+        }
         asleep.raise();
         return lastLook() || isLazy() && lookTwice(spin);
     }

@@ -80,7 +80,7 @@ final class ParentLink {
                 return;
             }
             replyWanted.raise();
-            wakeParent();
+            wakeParent(LinkMemory.NAPPING);
             await(replies::hasRoom);
         }
     }
@@ -139,13 +139,19 @@ final class ParentLink {
     /// Says that no item runs, after all outcomes of the lease have been written.
     void endLease() throws IOException {
         memory.exchangeRunning(0); // also a full fence
-        wakeParent();
+        wakeParent(hasRequests() ? LinkMemory.ASLEEP : LinkMemory.NAPPING);
     }
 
     private void wakeParent() throws IOException {
+        wakeParent(LinkMemory.ASLEEP);
+    }
+
+    /// @param deepest how deep a sleep it is to be woken from
+    private void wakeParent(long deepest) throws IOException {
         // A caller that leads has often read it all before the flag was up again: then a bell would
         // wake a thread for nothing.
-        if (parentAsleep.isRaised() && !replies.isDrained() && parentAsleep.take()) {
+        long asleep = parentAsleep.height();
+        if (asleep != 0 && asleep <= deepest && !replies.isDrained() && parentAsleep.take()) {
             bell.ring();
         }
     }
