@@ -55,6 +55,16 @@ public interface Crew {
     /// @param fromIndex the lowest such item
     void skip(long call, long fromIndex);
 
+    /// Takes back what a seat's worker was given and has not begun: it will never run that, nor
+    /// say anything of it. A lease that it has begun is told to keep what it has begun of it
+    /// ([Lease#keep]); a fold is taken back as a whole or not at all.
+    ///
+    /// @param seat the seat
+    /// @return the ticket of the first item taken back, or -1 if there is none
+    default long takeBack(int seat) {
+        return -1;
+    }
+
     /// Takes outcomes in on the calling thread for a moment, so that one who waits for them need
     /// not be woken by another thread. A crew that has no use for that returns at once.
     ///

@@ -27,6 +27,12 @@ public interface Lease {
     /// {@return the process it was promised to; a crew whose worker is another by now drops it}
     long pid();
 
+    /// Learns that the worker will run only the first of its items, since the others were taken
+    /// back from it; from now on [#count] says how many.
+    ///
+    /// @param first how many
+    void keep(int first);
+
     /// Takes the outcomes of the next items.
     ///
     /// @param records outcome records, complete, now owned by this lease

@@ -16,6 +16,9 @@ final class Batch {
     private final long bytes;
     private final byte @Nullable [] lent;
 
+    // owned by the consumer
+    private int readers = 1;
+
     // guarded by the call's lock
     private List<Strip> strips = List.of(); // a new one for each change: nearly all have one
     private @Nullable Map<Integer, Substitute> substitutes;
@@ -82,6 +85,24 @@ final class Batch {
             }
         }
         return null;
+    }
+
+    /// {@return the first strip after that of a unit that has an outcome of its first, or null}
+    @Nullable Strip availableAfter(int unit) {
+        for (var strip : strips) {
+            if (strip.from() > unit && strip.available() > 0) {
+                return strip;
+            }
+        }
+        return null;
+    }
+
+    /// Counts readers that come or go; for the consumer.
+    ///
+    /// @return how many there are
+    int readers(int more) {
+        readers += more;
+        return readers;
     }
 
     boolean hasSubstitutes() {

@@ -26,6 +26,7 @@ final class BatchReader {
     private final @Nullable Listening listening;
 
     private int unit;
+    private int end = Integer.MAX_VALUE; // of its units, if another reader has those from there on
     private @Nullable Object value;
     private long number;
     private byte numberKind; // 0 if the value is none
@@ -104,7 +105,7 @@ final class BatchReader {
             return 0;
         }
         int there = from.from() + from.available() - unit;
-        long wanted = Math.min(Math.min(there, batch.units() - unit), call.limit() - index() - 1);
+        long wanted = Math.min(Math.min(there, units() - unit), call.limit() - index() - 1);
         if (wanted <= 0 || batch.hasSubstitutes() || from.isWithdrawn()) { // see nextUnit
             return 0;
         }
@@ -147,7 +148,7 @@ final class BatchReader {
     }
 
     private State nextUnit() {
-        if (unit >= batch.units()) {
+        if (unit >= units()) {
             return State.END;
         }
         substitute = null;
@@ -166,6 +167,32 @@ final class BatchReader {
             }
         }
         return nextSubstituted();
+    }
+
+    private int units() {
+        return Math.min(end, batch.units());
+    }
+
+    /// Leaves to another reader what comes from other workers and is there, though the next unit of
+    /// this one is not.
+    ///
+    /// @return that reader, or null if there is no such thing
+    @Nullable BatchReader splitOff() {
+        Strip later;
+        call.lock.lock();
+        try {
+            later = batch.availableAfter(unit);
+        } finally {
+            call.lock.unlock();
+        }
+        if (later == null || later.from() >= units()) {
+            return null;
+        }
+        var rest = new BatchReader(call, batch, numbers, later.from());
+        rest.end = end;
+        end = later.from();
+        batch.readers(1);
+        return rest;
     }
 
     /// Passes over the next unit, which is pending, so that those after it can be read.

@@ -127,6 +127,11 @@ final class Everywhere implements PartOwner, Attendance {
     }
 
     @Override
+    public void tookBack(Part part, int from, int most) {
+        throw new IllegalStateException("each worker runs this itself");
+    }
+
+    @Override
     public void ended(Part part) {}
 
     @Override

@@ -5,6 +5,7 @@ import dev.mitosis.internal.codec.Kind;
 import dev.mitosis.internal.codec.Records;
 import dev.mitosis.internal.schedule.Part;
 import dev.mitosis.spi.CrewListener.Death;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -130,6 +131,28 @@ final class Recovery {
             wentWrong(new Attempt(strip, unit, substitute,
                     () -> new Verdict.Died(death, strip.part().seat())));
         }
+    }
+
+    /// Items were taken back from a worker that has not begun them: they run elsewhere, as the same
+    /// attempt.
+    ///
+    /// @param first of the strip's items, the first of them
+    /// @param most how many to give to a worker together
+    void tookBack(Strip strip, int first, int most) {
+        var parts = new ArrayList<Part>();
+        call.lock.lock();
+        try {
+            int from = strip.from() + first;
+            for (int end = strip.to(); end > from; ) { // no more if the worker has died since
+                int begin = Math.max(from, end - most);
+                parts.add(strip.again(begin, end, strip.part().attempt()).part());
+                end = begin;
+                strip.end(begin);
+            }
+        } finally {
+            call.lock.unlock();
+        }
+        parts.forEach(part -> call.engine().dispatcher().add(part, true));
     }
 
     /// A unit has run longer than its time-out and is being stopped.

@@ -239,6 +239,11 @@ final class Strip implements PartOwner {
     }
 
     @Override
+    public void tookBack(Part lessened, int first, int most) {
+        call.recovery().tookBack(this, first, most);
+    }
+
+    @Override
     public Part cut(Part whole, int count) {
         return call.cut(this, count);
     }

@@ -43,9 +43,16 @@ final class UnorderedCursor implements Cursor {
             open.removeFirst();
             if (state == State.WAIT) {
                 open.addLast(first);
+                var rest = first.splitOff();
+                if (rest != null) {
+                    open.addFirst(rest);
+                    i++;
+                }
             } else {
                 first.end();
-                call.released(first.batch());
+                if (first.batch().readers(-1) == 0) {
+                    call.released(first.batch());
+                }
             }
         }
         return deferred(drained);

@@ -15,6 +15,7 @@ import dev.mitosis.internal.codec.ItemFrames;
 /// MORE      value records of the lease before
 /// FORGET    function long
 /// LEAVE
+/// RESUME    leases from here on were not taken back
 /// ```
 /// Replies are not framed: they are outcome records, in the order of the items, and a `LEASE_END`
 /// after those of each lease. With `prints` (1, else 0) a `PRINTED` may come before an outcome.
@@ -33,6 +34,9 @@ public final class Frame {
 
     /// More items of the lease before: a frame holds only so many.
     public static final byte MORE = ItemFrames.MORE;
+
+    /// The leases after this were not among those taken back.
+    public static final byte RESUME = 6;
 
     /// Consecutive numbers follow.
     public static final byte RANGE = 0;

@@ -140,6 +140,11 @@ public final class LinkMemory implements AutoCloseable {
         return new Flag(LinkLayout.LAZY);
     }
 
+    /// {@return the word by which a worker claims items and its parent takes others back}
+    public Claims claims() {
+        return new Claims(memory, LinkLayout.CLAIM);
+    }
+
     /// {@return the status word: ticket << 1, and 1 more while it is being interrupted}
     public long running() {
         return get(LinkLayout.RUNNING);

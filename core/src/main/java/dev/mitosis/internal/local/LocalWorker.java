@@ -36,6 +36,8 @@ final class LocalWorker implements Outbox {
     // guarded by lock
     private @Nullable Thread runner;
     private boolean cancelled;
+    private @Nullable Lease claimable; // the lease, if nothing of it was taken back
+    private long claimed; // the ticket up to which its items will run
 
     // written under lock, read by the watch
     private volatile long running = -1;
@@ -58,16 +60,18 @@ final class LocalWorker implements Outbox {
         var loader = loader(next.job());
         var outer = lease;
         lease = next;
+        unclaimed(next);
         long begin = Deadline.now();
+        boolean began;
         try {
             var function = function(next.job(), loader);
-            new ItemRunner(number, this, loader).run(assignment(next), function);
+            began = new ItemRunner(number, this, loader).run(assignment(next), function);
         } catch (IOException e) {
             throw new AssertionError("the bytes never left this JVM", e);
         } finally {
             lease = outer;
         }
-        if (!abandoned) {
+        if (began && !abandoned) { // else all of it was taken back
             next.ended(Deadline.now() - begin);
         }
     }
@@ -108,7 +112,31 @@ final class LocalWorker implements Outbox {
         };
     }
 
+    private void unclaimed(@Nullable Lease next) {
+        lock.lock();
+        try {
+            claimable = next;
+            claimed = next == null ? 0 : next.ticket();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     // -- as the outbox of its runner ---------------------------------------------------------
+
+    @Override
+    public int claim(long ticket, int count, boolean whole) {
+        lock.lock();
+        try {
+            if (claimable == null) {
+                return 0;
+            }
+            claimed = ticket + (whole ? count : 1);
+            return whole ? count : 1;
+        } finally {
+            lock.unlock();
+        }
+    }
 
     @Override
     public boolean begin(long ticket, long index) {
@@ -196,6 +224,23 @@ final class LocalWorker implements Outbox {
 
     long running() {
         return running;
+    }
+
+    long takeBack() {
+        lock.lock();
+        try {
+            var given = claimable;
+            if (given == null || claimed >= given.ticket() + given.count()) {
+                return -1;
+            }
+            claimable = null;
+            if (claimed > given.ticket()) {
+                given.keep((int) (claimed - given.ticket()));
+            }
+            return claimed;
+        } finally {
+            lock.unlock();
+        }
     }
 
     void interrupt(long ticket) {

@@ -166,6 +166,12 @@ public final class ThreadCrew implements Crew {
     }
 
     @Override
+    public long takeBack(int seat) {
+        var thread = threads.get(seat);
+        return thread == null ? -1 : thread.worker().takeBack();
+    }
+
+    @Override
     public long running(int seat) {
         var thread = threads.get(seat);
         return thread == null ? -1 : thread.worker().running();

@@ -21,6 +21,7 @@ public final class Dispatcher implements CrewListener {
     private final Seats seats;
     private final long budget;
     private final Watch watch;
+    private final Stragglers stragglers;
 
     // guarded by lock
     private final Waiting waiting = new Waiting();
@@ -36,6 +37,7 @@ public final class Dispatcher implements CrewListener {
         crew = open.apply(relay);
         meetings = new Meetings(crew);
         seats = new Seats(crew.seats(), crew.prefetches());
+        stragglers = new Stragglers(lock, seats, waiting, crew, this::dispatch);
         watch = new Watch(this, crew, config.debugPort() > 0);
         relay.follow(this);
     }
@@ -182,6 +184,11 @@ public final class Dispatcher implements CrewListener {
         return locked(() -> seats.get(seat).first());
     }
 
+    /// {@return what takes items back}
+    Stragglers stragglers() {
+        return stragglers;
+    }
+
     /// {@return how many seats have work}
     public int busySeats() {
         return seats.busy(); // a hint
@@ -225,6 +232,9 @@ public final class Dispatcher implements CrewListener {
             }
             send(step.seat(), part);
             part.queue.raiseRoom();
+        }
+        if (stragglers.areLikely()) {
+            watch.helpSoon();
         }
     }
 
@@ -314,17 +324,11 @@ public final class Dispatcher implements CrewListener {
 
     @Override
     public void ready(int number, long pid, int onboarded) {
-        List<Attendance> attended;
-        lock.lock();
-        try {
+        var attended = locked(() -> {
             hopeless = false;
-            var seat = seats.get(number);
-            seat.fill(pid, budget);
-            seat.own.clear();
-            attended = meetings.attend(seat, onboarded);
-        } finally {
-            lock.unlock();
-        }
+            seats.get(number).fill(pid, budget);
+            return meetings.attend(seats.get(number), onboarded);
+        });
         attended.forEach(attendance -> attendance.attended(number));
         dispatch();
     }

@@ -28,6 +28,9 @@ public final class Part implements Lease {
     private long ticket;
     private long sent;
 
+    // less than it was made of once items were taken back; written by whoever does that
+    private volatile int kept;
+
     // written by whoever serves the seat, read by others
     private volatile int done;
     private volatile long runNanos;
@@ -44,6 +47,7 @@ public final class Part implements Lease {
         this.owner = owner;
         this.items = items;
         this.span = span;
+        this.kept = span.count();
         this.attempt = attempt;
         this.made = dev.mitosis.internal.Deadline.now();
     }
@@ -73,6 +77,14 @@ public final class Part implements Lease {
         return alone;
     }
 
+    /// {@return whether some of its items may run elsewhere: each has an outcome of its own}
+    boolean mayBeCut() {
+        return switch (queue.job().verb()) {
+            case MAP, MAP_LONG -> true;
+            case FOLD, FOLD_LONG -> false;
+        };
+    }
+
     void assign(int toSeat, long toPid, long firstTicket) {
         seat = toSeat;
         pid = toPid;
@@ -92,6 +104,16 @@ public final class Part implements Lease {
 
     @Override
     public int count() {
+        return kept;
+    }
+
+    @Override
+    public void keep(int first) {
+        kept = first;
+    }
+
+    /// {@return how many items it had when it was made}
+    int made() {
         return span.count();
     }
 
@@ -141,7 +163,7 @@ public final class Part implements Lease {
 
     /// {@return whether it has the item with this ticket, and no outcome of it}
     boolean isSuspect(long running) {
-        return ticket > 0 && running >= ticket + done && running < ticket + span.count();
+        return ticket > 0 && running >= ticket + done && running < ticket + kept;
     }
 
     PartOwner owner() {

@@ -38,6 +38,14 @@ public interface PartOwner {
     /// @param death the death, or null if the worker left in order
     void lost(Part part, boolean suspect, @Nullable Death death);
 
+    /// Learns that items of a part were taken back from its worker, which has not begun them, and
+    /// has them queued again.
+    ///
+    /// @param part the part
+    /// @param from of its items, the first taken back
+    /// @param most how many of them to give to a worker together
+    void tookBack(Part part, int from, int most);
+
     /// Cuts a part that is too long for its worker, and has the rest of it queued again.
     ///
     /// @param part the part, not yet sent

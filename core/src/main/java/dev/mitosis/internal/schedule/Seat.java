@@ -2,6 +2,8 @@ package dev.mitosis.internal.schedule;
 
 import dev.mitosis.internal.Deadline;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One worker's place, as the schedule sees it; all of it is guarded by the dispatcher's lock.
@@ -34,6 +36,7 @@ final class Seat {
     private boolean used; // has run more than what runs everywhere
     private boolean givenUp; // has no worker, and none will come
     private long readySince;
+    private boolean stripped; // of what it may spare, until it gets more
 
     // true while one thread gives leases to this seat's worker: that keeps them in order
     boolean sending;
@@ -44,6 +47,7 @@ final class Seat {
     }
 
     void fill(long newPid, long newBudget) {
+        own.clear();
         pid = newPid;
         ready = true;
         lastDone = null;
@@ -129,6 +133,7 @@ final class Seat {
         }
         part.assign(number, pid, tickets);
         headSince = inFlight.isEmpty() ? Deadline.now() : headSince;
+        stripped = false;
         inFlight.addLast(part);
         inFlightItems += part.count();
         inFlightBytes += part.bytes();
@@ -184,6 +189,52 @@ final class Seat {
             lastDone = part.queue;
             headSince = Deadline.now();
         }
+    }
+
+    /// {@return whether it has more than it runs, of what could as well run elsewhere}
+    boolean hasSpare() {
+        var head = inFlight.peekFirst();
+        if (stripped || head == null || head.isAlone()
+                || inFlight.size() == 1 && !head.mayBeCut()) {
+            return false;
+        }
+        for (var part : inFlight) {
+            if (part.owner() instanceof Attendance) {
+                return false;
+            }
+        }
+        return inFlightItems > 1;
+    }
+
+    /// {@return since when the first part that it has can have been running}
+    long headSince() {
+        return headSince;
+    }
+
+    /// Forgets items that were taken back from its worker.
+    ///
+    /// @param ticket the first of them
+    /// @return the parts that they are of, the last first; of one it may keep items
+    List<Part> takeBack(long ticket) {
+        stripped = true; // the rest it runs, or has claimed
+        var taken = new ArrayList<Part>();
+        for (Part last; (last = inFlight.peekLast()) != null; ) {
+            boolean whole = last.ticket() >= ticket;
+            boolean cut = last.ticket() + last.count() == ticket; // now, not before
+            int gone = whole ? last.count() : cut ? last.made() - last.count() : 0;
+            if (gone > 0) {
+                taken.add(last);
+                inFlightItems -= gone;
+                items -= gone;
+                budget += gone;
+            }
+            if (!whole) {
+                break;
+            }
+            inFlight.removeLast();
+            inFlightBytes -= last.bytes();
+        }
+        return taken;
     }
 
     @Nullable Part first() {

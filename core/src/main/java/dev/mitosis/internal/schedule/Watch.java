@@ -32,6 +32,7 @@ public final class Watch {
     // guarded by lock
     private final List<Doomed> doomed = new ArrayList<>();
     private int timedCalls;
+    private boolean helping;
     private boolean running;
     private boolean closed;
 
@@ -64,6 +65,19 @@ public final class Watch {
         try {
             timedCalls += more;
             wake();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Soon looks whether items wait behind a long one while a seat is idle.
+    void helpSoon() {
+        lock.lock();
+        try {
+            if (!helping) {
+                helping = true;
+                wake();
+            }
         } finally {
             lock.unlock();
         }
@@ -142,13 +156,17 @@ public final class Watch {
             sample(seat, now);
         }
         killTheStubborn();
+        dispatcher.stragglers().help();
     }
 
     @SuppressWarnings("WaitNotInLoop") // a sample too early does no harm
     private boolean stillNeeded() {
+        expectNoHelp();
+        boolean help = dispatcher.stragglers().areLikely();
         lock.lock();
         try {
-            if (closed || timedCalls == 0 && doomed.isEmpty()) {
+            helping |= help; // or somebody has asked for it since
+            if (closed || timedCalls == 0 && doomed.isEmpty() && !helping) {
                 running = false;
                 return false;
             }
@@ -156,6 +174,15 @@ public final class Watch {
             return true;
         } catch (InterruptedException e) {
             throw new AssertionError("nobody interrupts the watch", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void expectNoHelp() {
+        lock.lock();
+        try {
+            helping = false;
         } finally {
             lock.unlock();
         }

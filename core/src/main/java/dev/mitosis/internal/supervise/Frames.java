@@ -46,6 +46,10 @@ final class Frames {
         return begin(8 + 1 + 8, 0).put(Frame.FORGET).putLong(function);
     }
 
+    ByteBuffer resume() {
+        return begin(8 + 1, 0).put(Frame.RESUME);
+    }
+
     ByteBuffer leave() {
         return begin(8 + 1, 0).put(Frame.LEAVE);
     }

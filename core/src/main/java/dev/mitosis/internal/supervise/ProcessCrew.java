@@ -125,6 +125,12 @@ public final class ProcessCrew implements Crew {
     }
 
     @Override
+    public long takeBack(int seat) {
+        var worker = seated.get(seat);
+        return worker == null ? -1 : worker.link().takeBack();
+    }
+
+    @Override
     public void lead(BooleanSupplier done, long nanos, @Nullable Nap nap)
             throws InterruptedException {
         var pumps = new Pump[seats];

@@ -256,6 +256,9 @@ final class Replies {
 
     private void end(long nanos) {
         var lease = lease();
+        if (outcomes < asked(lease)) {
+            link.awaitTakeBack();
+        }
         if (outcomes < asked(lease)) { // else their call would wait for the others for ever
             throw new CorruptLinkException("a worker ended a lease after " + outcomes
                     + " outcomes, but was asked for " + asked(lease));

@@ -30,6 +30,8 @@ final class SeatLink {
     private final Outgoing outgoing;
     private final Frames frames = new Frames();
     private final Set<Long> known = new HashSet<>();
+    private long given; // the ticket after the last item
+    private boolean limited; // whether leases were taken back, and none was given since
     private volatile boolean closed;
     private volatile boolean pending; // whether there is something for the pump to write
 
@@ -63,6 +65,11 @@ final class SeatLink {
                 return;
             }
             leases.add(lease);
+            given = lease.ticket() + lease.count();
+            if (limited) {
+                outgoing.add(frames.resume(), Bytes.EMPTY);
+                limited = false;
+            }
             long before = outgoing.accepted();
             var function = lease.job().function();
             if (known.add(function.id())) {
@@ -76,6 +83,37 @@ final class SeatLink {
         } finally {
             sending.unlock();
         }
+    }
+
+    /// Takes back what the worker has not claimed.
+    ///
+    /// @return the ticket of the first such item, or -1 if there is none
+    long takeBack() {
+        sending.lock();
+        try {
+            var first = leases.peek();
+            if (closed || first == null) {
+                return -1;
+            }
+            long from = memory.claims().takeBack(first.ticket(), given);
+            if (from >= 0) {
+                limited = true;
+                leases.removeIf(lease -> lease.ticket() >= from);
+                for (var lease : leases) {
+                    lease.keep((int) Math.min(lease.count(), from - lease.ticket()));
+                }
+            }
+            return from;
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    /// Waits for a [#takeBack] under way, which has perhaps not told all leases yet.
+    @SuppressWarnings("LockNotBeforeTry") // there is nothing to do within it
+    void awaitTakeBack() {
+        sending.lock();
+        sending.unlock();
     }
 
     /// Forgets a function; the worker learns it with whatever comes next.

@@ -27,6 +27,7 @@ public final class ItemRunner {
     private final ClassLoader loader;
     private @Nullable Assignment assignment;
     private long index;
+    private int claimed; // of the assignment's items, how many will run here
 
     /// Makes a runner.
     ///
@@ -39,15 +40,17 @@ public final class ItemRunner {
         this.loader = loader;
     }
 
-    /// Runs all items of an assignment.
+    /// Runs the items of an assignment, or those of them that are not taken back.
     ///
     /// @param next the assignment
     /// @param function its function, or the reason why that could not be read
+    /// @return whether there were any
     /// @throws IOException if the other side is gone
-    public void run(Assignment next, Object function) throws IOException {
+    public boolean run(Assignment next, Object function) throws IOException {
         assignment = next;
         var outer = CurrentItem.enter(this);
         try {
+            claimed = 0;
             if (function instanceof NotReadableException unreadable) {
                 refuse(next, unreadable);
             } else {
@@ -58,6 +61,7 @@ public final class ItemRunner {
                     case FOLD_LONG -> foldLong(next, (LongFold) function);
                 }
             }
+            return claimed > 0;
         } finally {
             CurrentItem.leave(outer);
             assignment = null;
@@ -77,7 +81,7 @@ public final class ItemRunner {
             throws IOException {
         var items = new ItemReader(next, loader);
         var writer = new ValueWriter(outbox.sink());
-        for (int i = 0; i < next.count(); i++) {
+        for (int i = 0; i < next.count() && claims(next, i, false); i++) {
             boolean last = i == next.count() - 1;
             if (begin(next, i)) {
                 mapOne(items, writer, function, last);
@@ -125,7 +129,7 @@ public final class ItemRunner {
 
     private void mapLong(Assignment next, RemoteLongOperator function) throws IOException {
         var writer = new ValueWriter(outbox.sink());
-        for (int i = 0; i < next.count(); i++) {
+        for (int i = 0; i < next.count() && claims(next, i, false); i++) {
             boolean last = i == next.count() - 1;
             if (!begin(next, i)) {
                 outbox.sink().putByte(Kind.CANCELLED);
@@ -145,6 +149,9 @@ public final class ItemRunner {
 
     private void fold(
             Assignment next, Fold<@Nullable Object, @Nullable Object> fold) throws IOException {
+        if (!claims(next, 0, true)) {
+            return;
+        }
         var items = new ItemReader(next, loader);
         var writer = new ValueWriter(outbox.sink());
         Object folded = fold.zero();
@@ -169,6 +176,9 @@ public final class ItemRunner {
     }
 
     private void foldLong(Assignment next, LongFold fold) throws IOException {
+        if (!claims(next, 0, true)) {
+            return;
+        }
         long folded = fold.zero();
         int stride = 1;
         long now = Deadline.now();
@@ -236,7 +246,7 @@ public final class ItemRunner {
         boolean one = next.verb() == Job.Verb.FOLD
                 || next.verb() == Job.Verb.FOLD_LONG;
         var writer = new ValueWriter(outbox.sink());
-        for (int i = 0; i < (one ? 1 : next.count()); i++) {
+        for (int i = 0; i < (one ? 1 : next.count()) && claims(next, i, one); i++) {
             begin(next, i);
             writer.writeFailure(unreadable);
             outbox.commit(one || i == next.count() - 1);
@@ -259,6 +269,14 @@ public final class ItemRunner {
             }
             depth++;
         }
+    }
+
+    /// {@return whether an item will run here, and is not taken back with all after it}
+    private boolean claims(Assignment next, int i, boolean whole) {
+        if (i == claimed) {
+            claimed += outbox.claim(next.ticket() + i, next.count() - i, whole);
+        }
+        return i < claimed;
     }
 
     private boolean begin(Assignment next, int i) {

@@ -9,6 +9,16 @@ import java.io.IOException;
 /// The order is the verdict rule: [#begin] names the item, its outcome is written to the sink, and
 /// [#commit] publishes that outcome before the next item begins.
 public interface Outbox {
+    /// Claims items, so that they cannot be taken back any more.
+    ///
+    /// @param ticket the ticket of the first
+    /// @param count how many at most
+    /// @param whole whether all or none are wanted
+    /// @return how many; 0 if they have been taken back, with all that come after them
+    default int claim(long ticket, int count, boolean whole) {
+        return count;
+    }
+
     /// Says that an item is about to run.
     ///
     /// @param ticket its number among all items of this worker

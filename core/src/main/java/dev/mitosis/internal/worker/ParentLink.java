@@ -3,6 +3,7 @@ package dev.mitosis.internal.worker;
 import dev.mitosis.internal.Deadline;
 import dev.mitosis.internal.codec.Kind;
 import dev.mitosis.internal.link.Bell;
+import dev.mitosis.internal.link.Claims;
 import dev.mitosis.internal.link.LinkLayout;
 import dev.mitosis.internal.link.LinkMemory;
 import dev.mitosis.internal.link.RingReader;
@@ -33,6 +34,7 @@ final class ParentLink {
     private final LinkMemory.Flag requestWanted;
     private final LinkMemory.Flag replyWanted;
     private final LinkMemory.Flag lazy;
+    private final Claims claims;
 
     private int stride = 1; // outcomes from one fence to the next
     private int unfenced; // outcomes since the last
@@ -49,6 +51,7 @@ final class ParentLink {
         requestWanted = memory.requestWanted();
         replyWanted = memory.replyWanted();
         lazy = memory.lazy();
+        claims = memory.claims();
     }
 
     /// Waits for request bytes and reads some.
@@ -90,6 +93,18 @@ final class ParentLink {
     /// @return whether there was
     boolean write(byte kind, long bits) {
         return replies.writeRecord(kind, bits, kind == Kind.INT ? 5 : 9);
+    }
+
+    /// Claims items: as many as run until the next fence, or all.
+    ///
+    /// @return how many, or 0 if they were taken back
+    int claim(long ticket, int count, boolean whole) {
+        return claims.claim(ticket, whole ? count : Math.min(count, stride));
+    }
+
+    /// What comes from now on was not taken back.
+    void resume() {
+        claims.resume();
     }
 
     /// Says which item runs now, after the outcome of the one before has been written.

@@ -41,6 +41,11 @@ final class RingOutbox implements Outbox {
     }
 
     @Override
+    public int claim(long ticket, int count, boolean whole) {
+        return link.claim(ticket, count, whole);
+    }
+
+    @Override
     public boolean begin(long ticket, long index) {
         try {
             if (printsWanted) {
@@ -114,6 +119,10 @@ final class RingOutbox implements Outbox {
     @Override
     public boolean isCancelled() {
         return interrupts.isInterrupted();
+    }
+
+    void resume() {
+        link.resume();
     }
 
     /// Says that a lease is through.

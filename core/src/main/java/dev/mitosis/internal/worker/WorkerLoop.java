@@ -37,6 +37,7 @@ final class WorkerLoop {
             switch (requests.readByte()) {
                 case Frame.FUNCTION -> learn(requests.readLong(), end);
                 case Frame.LEASE -> lease();
+                case Frame.RESUME -> outbox.resume();
                 case Frame.MORE -> { } // the lease that they are of has ended early
                 case Frame.FORGET -> functions.remove(requests.readLong());
                 case Frame.LEAVE -> {
@@ -86,9 +87,11 @@ final class WorkerLoop {
         }
         long begin = Deadline.now();
         outbox.begin(call, haltAfter, printsWanted, begin);
-        runner.run(new Assignment(verb, call, name, ticket, index, count, attempt,
+        boolean began = runner.run(new Assignment(verb, call, name, ticket, index, count, attempt,
                 range ? null : requests, most, skip, first), function);
-        outbox.end(Deadline.now() - begin);
+        if (began) { // else all of it was taken back
+            outbox.end(Deadline.now() - begin);
+        }
     }
 
     private String name(int length) throws IOException {

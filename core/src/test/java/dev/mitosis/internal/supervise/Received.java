@@ -83,6 +83,11 @@ class Received implements Lease {
     }
 
     @Override
+    public void keep(int first) {
+        throw new AssertionError("nothing is taken back from a lying worker");
+    }
+
+    @Override
     public void ended(long runNanos) {
         require(!ended, "it ends once");
         require(outcomes == expected, "it ended after " + outcomes + " of " + expected + " outcomes");

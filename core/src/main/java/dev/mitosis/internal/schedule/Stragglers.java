@@ -1,0 +1,100 @@
+package dev.mitosis.internal.schedule;
+
+import dev.mitosis.internal.Deadline;
+import dev.mitosis.spi.Crew;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// Takes items back that wait at a worker behind a long one, while another worker has nothing to
+/// do.
+///
+/// How long an item will run is known when it has run. So what looked like a millisecond of work
+/// may hold up what was sent with it, and after it; the watch looks now and then whether it does.
+final class Stragglers {
+    private static final long OVERDUE_NANOS = 3 * BatchSize.TARGET_NANOS;
+
+    private final ReentrantLock lock; // the dispatcher's
+    private final Seats seats;
+    private final Waiting waiting;
+    private final Crew crew;
+    private final Runnable whenFree;
+
+    /// Makes one.
+    ///
+    /// @param whenFree run when a seat may have room again
+    Stragglers(ReentrantLock lock, Seats seats, Waiting waiting, Crew crew, Runnable whenFree) {
+        this.whenFree = whenFree;
+        this.lock = lock;
+        this.seats = seats;
+        this.waiting = waiting;
+        this.crew = crew;
+    }
+
+    /// {@return whether there may be something to take back soon}
+    boolean areLikely() {
+        lock.lock();
+        try {
+            return find(Long.MAX_VALUE) != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The seat that is longest at its first part, if that is since a moment and another is idle;
+    /// under the lock.
+    private @Nullable Seat find(long moment) {
+        Seat found = null;
+        boolean idle = false;
+        for (var seat : seats) {
+            idle |= seat.isReady() && seat.isIdle() && !seat.sending;
+            if (seat.hasSpare() && !seat.sending && seat.headSince() <= moment
+                    && (found == null || seat.headSince() < found.headSince())) {
+                found = seat;
+            }
+        }
+        return idle && !waiting.isForAny() ? found : null;
+    }
+
+    /// Takes back what waits at the seat that needs it most; nothing if no seat does.
+    void help() {
+        Seat seat;
+        lock.lock();
+        try {
+            seat = find(Deadline.now() - OVERDUE_NANOS);
+            if (seat != null) {
+                seat.sending = true; // nobody gives it anything meanwhile
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (seat != null) {
+            takeBack(seat, crew.takeBack(seat.number));
+        }
+    }
+
+    private void takeBack(Seat seat, long ticket) {
+        List<Part> taken = List.of();
+        int items = 0;
+        boolean due;
+        lock.lock();
+        try {
+            taken = seat.takeBack(ticket < 0 ? Long.MAX_VALUE : ticket);
+            for (var part : taken) {
+                items += part.ticket() >= ticket ? part.count() : part.made() - part.count();
+            }
+            seat.sending = false;
+            due = seat.isDue();
+        } finally {
+            lock.unlock();
+        }
+        if (due) {
+            crew.retire(seat.number);
+        }
+        int most = Math.max(1, items / (2 * seats.size()));
+        for (var part : taken) { // the last first: each is queued before the others
+            part.owner().tookBack(part, part.ticket() >= ticket ? 0 : part.count(), most);
+        }
+        whenFree.run();
+    }
+}
