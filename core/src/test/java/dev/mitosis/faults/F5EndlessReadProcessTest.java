@@ -49,7 +49,7 @@ class F5EndlessReadProcessTest {
     }
 
     private static Pool limited(Pool pool, int chunkSize) {
-        return pool.with(o -> o.withTimeout(LIMIT).withGrace(Duration.ofMillis(50)).withChunkSize(chunkSize));
+        return pool.with(o -> o.withTimeout(LIMIT).withGrace(Duration.ofSeconds(1)).withChunkSize(chunkSize));
     }
 
     @ParameterizedTest

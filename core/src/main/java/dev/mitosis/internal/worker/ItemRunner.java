@@ -197,7 +197,7 @@ public final class ItemRunner {
             }
             long before = now;
             now = Deadline.now();
-            stride = stride(end - done, now - before);
+            stride = outbox.isExact() ? 1 : stride(end - done, now - before);
             done = end;
         }
         conclude(new ValueWriter(outbox.sink()), folded, null);

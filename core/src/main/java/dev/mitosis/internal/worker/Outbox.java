@@ -26,6 +26,11 @@ public interface Outbox {
     /// @return whether it may; false if it was cancelled before it started
     boolean begin(long ticket, long index);
 
+    /// {@return whether [#begin] is wanted for each number of a fold, and not only now and then}
+    default boolean isExact() {
+        return false;
+    }
+
     /// {@return where the next outcome record is to be written; never holds more than one item's}
     ByteSink sink();
 

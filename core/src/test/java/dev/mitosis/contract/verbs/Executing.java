@@ -10,9 +10,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 
 /// The verbs of an executor that do not return the future of one task.
 final class Executing {
+    // one task at a time has the JVM's handler of what nobody has caught
+    private static final Semaphore HANDLER = new Semaphore(1);
+
     private Executing() {}
 
     /// {@return a task whose failure only a handler hears of}
@@ -20,6 +24,7 @@ final class Executing {
     /// @param executor runs it
     /// @param work the task
     static Running start(RemoteExecutor executor, Work work) {
+        HANDLER.acquireUninterruptibly();
         var before = Thread.getDefaultUncaughtExceptionHandler();
         var failure = new CompletableFuture<Object>();
         Thread.setDefaultUncaughtExceptionHandler((_, thrown) -> failure.completeExceptionally(thrown));
@@ -27,6 +32,7 @@ final class Executing {
             executor.execute(() -> work.runUnchecked());
         } catch (RuntimeException e) {
             Thread.setDefaultUncaughtExceptionHandler(before);
+            HANDLER.release();
             throw e;
         }
         return new Running() {
@@ -40,6 +46,7 @@ final class Executing {
                     throw new ExecutionException(e.getCause());
                 } finally {
                     Thread.setDefaultUncaughtExceptionHandler(before);
+                    HANDLER.release();
                 }
             }
 

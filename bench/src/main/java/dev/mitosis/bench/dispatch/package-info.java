@@ -1,0 +1,3 @@
+/// What the dispatcher alone costs, with simulated workers: no process, no bytes.
+@org.jspecify.annotations.NullMarked
+package dev.mitosis.bench.dispatch;

@@ -1,0 +1,88 @@
+package dev.mitosis.bench.haul;
+
+import dev.mitosis.LongRange;
+import dev.mitosis.Pool;
+import dev.mitosis.bench.common.Json;
+import dev.mitosis.bench.common.Options;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// Squares numbers through `imapToLong` and adds them up; `bench/haul` starts it.
+public final class HaulMain {
+    private static final double MIB = 1024;
+    private static final double ARTICLE = 1e11; // items, for which the time is extrapolated
+
+    private HaulMain() {}
+
+    /// Runs it; ends with status 1 if the sum is wrong.
+    ///
+    /// @param args the options, see `bench/haul --help`
+    /// @throws IOException if the figures cannot be written
+    public static void main(String... args) throws IOException {
+        var options = Options.parse(
+                Map.of("items", "10000000000", "workers", "2", "json", ""), args);
+        long items = options.number("items");
+        long begin = System.nanoTime();
+        long sum = 0;
+        double resident;
+        try (var pool = Pool.open(options.count("workers"));
+                var squares = pool.imapToLong(n -> n * n, LongRange.of(0, items))) {
+            while (squares.hasNext()) {
+                sum += squares.nextLong();
+            }
+            resident = highestResident(pool);
+        }
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        boolean right = sum == sumOfSquares(items);
+        System.out.printf(Locale.ROOT, "%d items in %.1f s: %.1f million a second,"
+                + " at most %.0f MiB resident in all, sum %s%n",
+                items, seconds, items / seconds / 1e6, resident, right ? "right" : "WRONG");
+        System.out.println("100 billion at this rate: "
+                + Duration.ofSeconds(Math.round(ARTICLE / items * seconds)));
+        Json.write(options.text("json"), Map.of("items", items, "seconds", seconds,
+                "items_per_s", items / seconds, "resident_mib", resident, "right", right));
+        System.exit(right ? 0 : 1);
+    }
+
+    /// The closed form, modulo 2^64: of the three factors one is divided by two, one by three.
+    private static long sumOfSquares(long count) {
+        var factors = new ArrayList<>(List.of(count - 1, count, 2 * count - 1));
+        divideOne(factors, 2);
+        divideOne(factors, 3);
+        return factors.stream().reduce(1L, (a, b) -> a * b);
+    }
+
+    private static void divideOne(List<Long> factors, long by) {
+        for (int i = 0; i < factors.size(); i++) {
+            if (factors.get(i) % by == 0) {
+                factors.set(i, factors.get(i) / by);
+                return;
+            }
+        }
+        throw new IllegalArgumentException("none of " + factors + " is divisible by " + by);
+    }
+
+    /// {@return the sum of what each process has had resident at most, MiB}
+    private static double highestResident(Pool pool) throws IOException {
+        double sum = highest(ProcessHandle.current().pid());
+        for (var worker : pool.stats().workers()) {
+            sum += highest(worker.pid());
+        }
+        return sum;
+    }
+
+    private static double highest(long pid) throws IOException {
+        for (var line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))) {
+            if (line.startsWith("VmHWM:")) {
+                return Long.parseLong(line.replaceAll("\\D", "")) / MIB;
+            }
+        }
+        throw new IOException("process " + pid + " does not say what it has resident");
+    }
+}
