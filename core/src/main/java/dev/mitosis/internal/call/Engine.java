@@ -37,6 +37,7 @@ final class Engine {
 
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
     private static final long DEFAULT_WINDOW = 65_536;
+    private static final long NUMBERS_WINDOW = 1 << 20; // nothing is pulled, and each is 9 bytes
     private static final int GATHER_WINDOW = 256;
 
     private enum State { OPEN, CLOSING, CLOSED }
@@ -92,9 +93,14 @@ final class Engine {
     }
 
     /// {@return how many items of a lazy call may be under way if its user does not say}
-    long defaultWindow(CallOptions options) {
-        long frames = 4L * dispatcher.seats() * options.chunkSize();
-        return Math.max(DEFAULT_WINDOW, frames);
+    long defaultWindow(CallOptions options, Job.Verb verb) {
+        long frames = batchesInWindow() * options.chunkSize();
+        return Math.max(verb == Job.Verb.MAP_LONG ? NUMBERS_WINDOW : DEFAULT_WINDOW, frames);
+    }
+
+    /// {@return how many batches a window is to have room for, so that no worker waits for it}
+    long batchesInWindow() {
+        return 4L * dispatcher.seats();
     }
 
     /// {@return how many elements of a stream may be under way if its user does not say}

@@ -267,7 +267,7 @@ public final class EnginePool implements Pool {
 
     private <R> LazyResults<R> lazy(
             Job job, Input input, boolean ordered, LazyResults.Form form) {
-        long window = engine.defaultWindow(options);
+        long window = engine.defaultWindow(options, job.verb());
         var shape = new CallShape(window, true, OnError.collect(), () -> {});
         var call = new Call(engine, job, options, shape);
         boolean numbers = form == LazyResults.Form.VALUES;

@@ -74,7 +74,7 @@ final class Stragglers {
     }
 
     private void takeBack(Seat seat, long ticket) {
-        List<Part> taken = List.of();
+        List<Part> taken;
         int items = 0;
         boolean due;
         lock.lock();
