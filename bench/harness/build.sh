@@ -62,7 +62,7 @@ run_class() {
     prepare
     # Without it a figure says nothing; a program that was changed since is marked.
     commit=$(git -C "$root" describe --always --dirty --exclude '*' 2> /dev/null || echo unknown)
-    exec "$java_home/bin/java" --enable-native-access=ALL-UNNAMED -Xmx512m \
+    exec "$java_home/bin/java" --enable-native-access=ALL-UNNAMED "-Xmx${heap:-512m}" \
         "-Dmitosis.bench.commit=$commit" \
         -cp "$built/mitosis-core.jar:$built/side-by-side.jar" "dev.mitosis.bench.$class" "$@"
 }
