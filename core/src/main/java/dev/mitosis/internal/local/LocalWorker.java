@@ -112,11 +112,11 @@ final class LocalWorker implements Outbox {
         };
     }
 
-    private void unclaimed(@Nullable Lease next) {
+    private void unclaimed(Lease next) {
         lock.lock();
         try {
             claimable = next;
-            claimed = next == null ? 0 : next.ticket();
+            claimed = next.ticket();
         } finally {
             lock.unlock();
         }

@@ -211,22 +211,29 @@ final class Seat {
         return headSince;
     }
 
+    /// Items that were taken back: those of a part from one on.
+    record Taken(Part part, int from) {
+        int items() {
+            return part.made() - from;
+        }
+    }
+
     /// Forgets items that were taken back from its worker.
     ///
     /// @param ticket the first of them
     /// @return the parts that they are of, the last first; of one it may keep items
-    List<Part> takeBack(long ticket) {
+    List<Taken> takeBack(long ticket) {
         stripped = true; // the rest it runs, or has claimed
-        var taken = new ArrayList<Part>();
+        var taken = new ArrayList<Taken>();
         for (Part last; (last = inFlight.peekLast()) != null; ) {
             boolean whole = last.ticket() >= ticket;
             boolean cut = last.ticket() + last.count() == ticket; // now, not before
-            int gone = whole ? last.count() : cut ? last.made() - last.count() : 0;
-            if (gone > 0) {
-                taken.add(last);
-                inFlightItems -= gone;
-                items -= gone;
-                budget += gone;
+            var gone = new Taken(last, whole ? 0 : cut ? last.count() : last.made());
+            if (gone.items() > 0) {
+                taken.add(gone);
+                inFlightItems -= gone.items();
+                items -= gone.items();
+                budget += gone.items();
             }
             if (!whole) {
                 break;

@@ -74,15 +74,11 @@ final class Stragglers {
     }
 
     private void takeBack(Seat seat, long ticket) {
-        List<Part> taken;
-        int items = 0;
+        List<Seat.Taken> taken;
         boolean due;
         lock.lock();
         try {
             taken = seat.takeBack(ticket < 0 ? Long.MAX_VALUE : ticket);
-            for (var part : taken) {
-                items += part.ticket() >= ticket ? part.count() : part.made() - part.count();
-            }
             seat.sending = false;
             due = seat.isDue();
         } finally {
@@ -91,9 +87,10 @@ final class Stragglers {
         if (due) {
             crew.retire(seat.number);
         }
+        int items = taken.stream().mapToInt(Seat.Taken::items).sum();
         int most = Math.max(1, items / (2 * seats.size()));
-        for (var part : taken) { // the last first: each is queued before the others
-            part.owner().tookBack(part, part.ticket() >= ticket ? 0 : part.count(), most);
+        for (var each : taken) { // the last first: each is queued before the others
+            each.part().owner().tookBack(each.part(), each.from(), most);
         }
         whenFree.run();
     }

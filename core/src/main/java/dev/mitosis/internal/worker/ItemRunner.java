@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway") // items and results are the user's: null is legal among them
 public final class ItemRunner {
     private static final int MOST_CAUSES = 100; // a chain may be a ring
-    private static final long STRIDE_NANOS = 25_000;
 
     // owned by the running thread, which alone asks for its context
     private final int worker;
@@ -175,6 +174,9 @@ public final class ItemRunner {
         items.finish();
     }
 
+    /// To say of each number that it begins would take longer than many a function; so that is said
+    /// once a stride, and its first number stands for the others: a fold has one outcome for all
+    /// of them anyway.
     private void foldLong(Assignment next, LongFold fold) throws IOException {
         if (!claims(next, 0, true)) {
             return;
@@ -197,18 +199,10 @@ public final class ItemRunner {
             }
             long before = now;
             now = Deadline.now();
-            stride = outbox.isExact() ? 1 : stride(end - done, now - before);
+            stride = outbox.isExact() ? 1 : Stride.next(end - done, now - before);
             done = end;
         }
         conclude(new ValueWriter(outbox.sink()), folded, null);
-    }
-
-    /// How many numbers to fold before saying again which one it is. To say so for each would take
-    /// longer than many a function; so it is said every 25 us, and the first of these numbers
-    /// stands for the others: a fold has one outcome for all of them anyway.
-    private static int stride(int last, long nanos) {
-        return nanos < STRIDE_NANOS / 2 ? 2 * last
-                : nanos < STRIDE_NANOS ? last : (int) Math.max(1, last * STRIDE_NANOS / nanos);
     }
 
     private long fold(Assignment next, LongFold fold, long before, int from, int end)

@@ -20,7 +20,6 @@ import java.util.function.BooleanSupplier;
 final class ParentLink {
     private static final int SLICE = 256 << 10; // so that the parent can write meanwhile
     private static final long SPIN_NANOS = 60_000;
-    private static final long FENCE_NANOS = 25_000;
     private static final int MOST_UNFENCED = 256; // outcomes
 
     private final LinkMemory memory;
@@ -139,11 +138,7 @@ final class ParentLink {
     /// Adapts the number of outcomes between two fences to how long the last ones took.
     private void stride(long nanos) {
         int before = stride;
-        if (nanos < FENCE_NANOS / 2) {
-            stride = Math.min(2 * before, MOST_UNFENCED);
-        } else if (nanos > FENCE_NANOS) {
-            stride = (int) Math.max(1, before * FENCE_NANOS / nanos);
-        }
+        stride = Math.min(Stride.next(before, nanos), MOST_UNFENCED);
         if (before == 1 && stride > 1) {
             lazy.raise();
         } else if (before > 1 && stride == 1) {
