@@ -38,7 +38,7 @@ final class Simulation {
         /// One item a frame and a lease: so long that each should find a worker that is free.
         ALONE("1 ms, one a lease", 1_000_000, 1, 400_000),
         /// As many as run for a millisecond, by time.
-        ADAPTIVE("1 us, by time", 1_000, 0, 40_000_000);
+        ADAPTIVE("1 us, by time", 1_000, 0, 400_000_000);
 
         private final String words;
         private final long nanos;

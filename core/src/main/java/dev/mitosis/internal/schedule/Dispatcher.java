@@ -196,7 +196,7 @@ public final class Dispatcher implements CrewListener {
 
     /// {@return whether parts wait and no seat has room}
     boolean isCrowded() {
-        return locked(() -> waiting.isForAny() && seats.next(false) == null);
+        return locked(() -> waiting.isForAny() && seats.roomiest() == null);
     }
 
     private <T extends @Nullable Object> T locked(Supplier<T> look) {
@@ -258,7 +258,7 @@ public final class Dispatcher implements CrewListener {
         boolean due;
         lock.lock();
         try {
-            seat.sending = false;
+            seat.setSending(false);
             if (!promised && !isOwn) {
                 waiting.add(part, true);
             }
@@ -292,9 +292,12 @@ public final class Dispatcher implements CrewListener {
                     return step;
                 }
             }
-            var seat = seats.next(true);
-            var own = seat == null ? null : seat.own.pollFirst();
-            var part = seat == null || own != null ? own : waiting.take();
+            var seat = seats.owing();
+            var part = seat == null ? null : seat.takeOwn();
+            if (part == null && waiting.isForAny()) {
+                seat = seats.roomiest();
+                part = seat == null ? null : waiting.take();
+            }
             return seat == null || part == null ? null : give(seat, part);
         } finally {
             lock.unlock();
@@ -317,7 +320,7 @@ public final class Dispatcher implements CrewListener {
     }
 
     private Step give(Seat seat, Part part) {
-        seat.sending = true;
+        seat.setSending(true);
         batches++;
         return new Step(seat, part, seat.mostItems());
     }

@@ -61,7 +61,7 @@ final class Meetings {
         var absent = new ArrayList<Integer>();
         for (var seat : seats) {
             if (seat.isReady()) {
-                seat.own.add(attendance.part(seat.number));
+                seat.addOwn(attendance.part(seat.number));
             } else if (seat.isGivenUp()) {
                 absent.add(seat.number);
             } else {
@@ -79,7 +79,7 @@ final class Meetings {
             boolean awaited = meeting.excuse(seat.number);
             boolean missed = meeting.number > onboarded;
             if (missed && (awaited || !meeting.retracted)) {
-                seat.own.add(meeting.attendance.part(seat.number));
+                seat.addOwn(meeting.attendance.part(seat.number));
             } else if (awaited) {
                 attended.add(meeting.attendance);
             }

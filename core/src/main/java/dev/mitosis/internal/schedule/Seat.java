@@ -4,6 +4,7 @@ import dev.mitosis.internal.Deadline;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One worker's place, as the schedule sees it; all of it is guarded by the dispatcher's lock.
@@ -17,12 +18,15 @@ final class Seat {
     final int number;
     private final boolean prefetches;
 
+    private final Consumer<Seat> whenChanged;
+
     // parts that only this seat may run, such as what is run everywhere
-    final ArrayDeque<Part> own = new ArrayDeque<>();
+    private final ArrayDeque<Part> own = new ArrayDeque<>();
 
     private final ArrayDeque<Part> inFlight = new ArrayDeque<>();
     private int inFlightItems;
     private long inFlightBytes;
+    private int inFlightOwn; // parts that nobody else may run
     private @Nullable Queue lastDone; // whose part was through last
     private long headSince; // since when the first part in flight can have been running
     private long pid;
@@ -39,11 +43,40 @@ final class Seat {
     private boolean stripped; // of what it may spare, until it gets more
 
     // true while one thread gives leases to this seat's worker: that keeps them in order
-    boolean sending;
+    private boolean sending;
 
-    Seat(int number, boolean prefetches) {
+    /// Makes a seat without a worker.
+    ///
+    /// @param whenChanged is told whenever what it has, or may take, may have changed
+    Seat(int number, boolean prefetches, Consumer<Seat> whenChanged) {
         this.number = number;
         this.prefetches = prefetches;
+        this.whenChanged = whenChanged;
+    }
+
+    /// Keeps others from giving it anything, or no longer.
+    void setSending(boolean sends) {
+        sending = sends;
+        whenChanged.accept(this);
+    }
+
+    boolean isSending() {
+        return sending;
+    }
+
+    void addOwn(Part part) {
+        own.add(part);
+        whenChanged.accept(this);
+    }
+
+    /// {@return what only it may run, taken out, or null}
+    @Nullable Part takeOwn() {
+        return own.poll(); // whoever takes it sends it: the change that others see
+    }
+
+    /// {@return whether its worker could be given what only it may run, and there is some}
+    boolean isOwing() {
+        return !own.isEmpty() && isReady() && !sending;
     }
 
     void fill(long newPid, long newBudget) {
@@ -60,6 +93,7 @@ final class Seat {
         used = false;
         givenUp = false;
         readySince = Deadline.now();
+        whenChanged.accept(this);
     }
 
     ArrayDeque<Part> vacate() {
@@ -69,8 +103,10 @@ final class Seat {
         inFlight.clear();
         inFlightItems = 0;
         inFlightBytes = 0;
+        inFlightOwn = 0;
         ready = false;
         pid = 0;
+        whenChanged.accept(this);
         return left;
     }
 
@@ -101,8 +137,17 @@ final class Seat {
     }
 
     boolean hasRoom() {
-        return isReady() && !sending && budget > 0
-                && (inFlight.isEmpty() || prefetches && mayPrefetch());
+        return isOpen() && (inFlight.isEmpty() || prefetches && mayPrefetch());
+    }
+
+    /// {@return whether it has nothing, and may have something}
+    boolean isFree() {
+        return isOpen() && inFlight.isEmpty();
+    }
+
+    /// {@return whether it may have something, if that is soon through with what it has}
+    boolean isOpen() {
+        return isReady() && !sending && budget > 0;
     }
 
     /// Whether what it has will be done so soon that more should wait at the worker. As long as
@@ -140,7 +185,10 @@ final class Seat {
         tickets += part.count();
         items += part.count();
         budget -= part.count();
-        used |= !(part.owner() instanceof Attendance);
+        boolean isOwn = part.owner() instanceof Attendance;
+        inFlightOwn += isOwn ? 1 : 0;
+        used |= !isOwn;
+        whenChanged.accept(this);
         return true;
     }
 
@@ -161,6 +209,7 @@ final class Seat {
     void wear() {
         leaving = true;
         prepared = true;
+        whenChanged.accept(this);
     }
 
     /// Says once that its worker has nothing left to do here, and should leave.
@@ -170,6 +219,7 @@ final class Seat {
         }
         leaving = true;
         retired = true;
+        whenChanged.accept(this);
         return true;
     }
 
@@ -186,24 +236,19 @@ final class Seat {
         if (inFlight.remove(part)) {
             inFlightItems -= part.count();
             inFlightBytes -= part.bytes();
+            inFlightOwn -= part.owner() instanceof Attendance ? 1 : 0;
             lastDone = part.queue;
             headSince = Deadline.now();
+            whenChanged.accept(this);
         }
     }
 
     /// {@return whether it has more than it runs, of what could as well run elsewhere}
     boolean hasSpare() {
         var head = inFlight.peekFirst();
-        if (stripped || head == null || head.isAlone()
-                || inFlight.size() == 1 && !head.mayBeCut()) {
-            return false;
-        }
-        for (var part : inFlight) {
-            if (part.owner() instanceof Attendance) {
-                return false;
-            }
-        }
-        return inFlightItems > 1;
+        return inFlightItems > 1 && inFlightOwn == 0 && !stripped && !sending
+                && head != null && !head.isAlone()
+                && (inFlight.size() > 1 || head.mayBeCut());
     }
 
     /// {@return since when the first part that it has can have been running}
@@ -241,6 +286,7 @@ final class Seat {
             inFlight.removeLast();
             inFlightBytes -= last.bytes();
         }
+        whenChanged.accept(this);
         return taken;
     }
 

@@ -1,16 +1,35 @@
 package dev.mitosis.internal.schedule;
 
+import java.util.BitSet;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// All seats of a pool, and which of them comes next; guarded by the dispatcher's lock.
+///
+/// What is asked for each part does not look at every seat: sets of seats are kept up to date as
+/// they change.
 final class Seats implements Iterable<Seat> {
     private final List<Seat> all;
 
+    // all but the last are exact
+    private final BitSet free = new BitSet();
+    private final BitSet owing = new BitSet();
+    private final BitSet sparing = new BitSet();
+    private final BitSet perhapsRoomy = new BitSet(); // until looked at; set again by a change
+
     Seats(int count, boolean prefetches) {
-        all = IntStream.range(0, count).mapToObj(i -> new Seat(i, prefetches)).toList();
+        all = IntStream.range(0, count)
+                .mapToObj(i -> new Seat(i, prefetches, this::changed)).toList();
+    }
+
+    private void changed(Seat seat) {
+        free.set(seat.number, seat.isFree());
+        owing.set(seat.number, seat.isOwing());
+        sparing.set(seat.number, seat.hasSpare());
+        perhapsRoomy.set(seat.number, seat.isOpen());
     }
 
     Seat get(int number) {
@@ -26,26 +45,51 @@ final class Seats implements Iterable<Seat> {
         return all.iterator();
     }
 
-    /// {@return the seat with the least to do, the warmest first, or null}
+    /// {@return a seat that may be given what only it may run, or null}
+    @Nullable Seat owing() {
+        return first(owing);
+    }
+
+    private @Nullable Seat first(BitSet some) {
+        int number = some.nextSetBit(0);
+        return number < 0 ? null : all.get(number);
+    }
+
+    /// {@return the seat with the least to do, the warmest first, or null if none has room}
     ///
-    /// @param orOwnWork whether a seat may also be chosen for what only it may run
-    @Nullable Seat next(boolean orOwnWork) {
-        Seat best = null;
-        for (var seat : all) {
-            if (orOwnWork && !seat.own.isEmpty() && seat.isReady() && !seat.sending) {
-                return seat;
-            }
-            if (seat.hasRoom() && (best == null || seat.load() < best.load())) {
+    /// Time closes a seat, and only a change opens one: what has no room is not looked at again
+    /// before it changes. Run times that turn out shorter are heeded then.
+    @Nullable Seat roomiest() {
+        Seat best = first(free);
+        if (best != null) {
+            return best;
+        }
+        for (int i = -1; (i = perhapsRoomy.nextSetBit(i + 1)) >= 0; ) {
+            var seat = all.get(i);
+            if (!seat.hasRoom()) {
+                perhapsRoomy.clear(i);
+            } else if (best == null || seat.load() < best.load()) {
                 best = seat;
             }
         }
         return best;
     }
 
+    /// {@return whether one seat has nothing to do, and another more than it runs}
+    boolean areUneven() {
+        return !free.isEmpty() && !sparing.isEmpty();
+    }
+
+    /// {@return the seat with more than it runs that is longest at its first part, or null}
+    @Nullable Seat slowest() {
+        return sparing.stream().mapToObj(all::get)
+                .min(Comparator.comparingLong(Seat::headSince)).orElse(null);
+    }
+
     /// {@return a seat whose worker has not run any item yet, or null}
     @Nullable Seat unused() {
         for (var seat : all) {
-            if (seat.isUnused() && !seat.sending) {
+            if (seat.isUnused() && !seat.isSending()) {
                 return seat;
             }
         }

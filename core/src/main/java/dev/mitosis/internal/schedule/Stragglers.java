@@ -4,7 +4,6 @@ import dev.mitosis.internal.Deadline;
 import dev.mitosis.spi.Crew;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /// Takes items back that wait at a worker behind a long one, while another worker has nothing to
 /// do.
@@ -35,25 +34,10 @@ final class Stragglers {
     boolean areLikely() {
         lock.lock();
         try {
-            return find(Long.MAX_VALUE) != null;
+            return seats.areUneven() && !waiting.isForAny();
         } finally {
             lock.unlock();
         }
-    }
-
-    /// The seat that is longest at its first part, if that is since a moment and another is idle;
-    /// under the lock.
-    private @Nullable Seat find(long moment) {
-        Seat found = null;
-        boolean idle = false;
-        for (var seat : seats) {
-            idle |= seat.isReady() && seat.isIdle() && !seat.sending;
-            if (seat.hasSpare() && !seat.sending && seat.headSince() <= moment
-                    && (found == null || seat.headSince() < found.headSince())) {
-                found = seat;
-            }
-        }
-        return idle && !waiting.isForAny() ? found : null;
     }
 
     /// Takes back what waits at the seat that needs it most; nothing if no seat does.
@@ -61,9 +45,12 @@ final class Stragglers {
         Seat seat;
         lock.lock();
         try {
-            seat = find(Deadline.now() - OVERDUE_NANOS);
+            seat = areLikely() ? seats.slowest() : null;
+            if (seat != null && seat.headSince() > Deadline.now() - OVERDUE_NANOS) {
+                seat = null;
+            }
             if (seat != null) {
-                seat.sending = true; // nobody gives it anything meanwhile
+                seat.setSending(true); // nobody gives it anything meanwhile
             }
         } finally {
             lock.unlock();
@@ -79,7 +66,7 @@ final class Stragglers {
         lock.lock();
         try {
             taken = seat.takeBack(ticket < 0 ? Long.MAX_VALUE : ticket);
-            seat.sending = false;
+            seat.setSending(false);
             due = seat.isDue();
         } finally {
             lock.unlock();
