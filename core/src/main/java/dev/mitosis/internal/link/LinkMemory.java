@@ -23,6 +23,10 @@ public final class LinkMemory implements AutoCloseable {
     static final VarHandle LONG =
             MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
+    /// The numbers within records.
+    static final VarHandle LITTLE_ENDIAN =
+            MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     /// The parent's flag when it is to be woken by whatever comes.
     public static final long ASLEEP = 1;
 

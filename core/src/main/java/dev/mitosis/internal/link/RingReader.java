@@ -74,6 +74,10 @@ public final class RingReader {
     }
 
     private long number(int ahead, int bytes) {
+        int from = (int) (head + ahead) & MASK;
+        if (bytes == 8 && LinkLayout.RING - from >= 8) {
+            return (long) LinkMemory.LITTLE_ENDIAN.get(memory, ringAt + from);
+        }
         long value = 0;
         for (int i = 0; i < bytes; i++) {
             value |= (get(ahead + i) & 0xffL) << (8 * i);

@@ -12,9 +12,6 @@ public final class RingWriter {
     private static final VarHandle WORD =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
-    private static final VarHandle LITTLE_ENDIAN =
-            MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
     private final ByteBuffer memory;
     private final int tailAt;
     private final int headAt;
@@ -80,7 +77,7 @@ public final class RingWriter {
             return false;
         }
         memory.put(ringAt + at, kind);
-        LITTLE_ENDIAN.set(memory, ringAt + at + 1, bits);
+        LinkMemory.LITTLE_ENDIAN.set(memory, ringAt + at + 1, bits);
         tail += length;
         publish();
         return true;

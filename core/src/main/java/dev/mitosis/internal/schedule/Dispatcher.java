@@ -25,9 +25,9 @@ public final class Dispatcher implements CrewListener {
 
     // guarded by lock
     private final Waiting waiting = new Waiting();
+    private final Plan plan;
     private final Meetings meetings;
     private boolean hopeless;
-    private long batches;
     private long deaths;
 
     /// Makes the schedule of one pool, whose crew is made for its listener by `open`.
@@ -37,7 +37,8 @@ public final class Dispatcher implements CrewListener {
         crew = open.apply(relay);
         meetings = new Meetings(crew);
         seats = new Seats(crew.seats(), crew.prefetches());
-        stragglers = new Stragglers(lock, seats, waiting, crew, this::dispatch);
+        plan = new Plan(seats, waiting);
+        stragglers = new Stragglers(lock, seats, plan, crew, this::dispatch);
         watch = new Watch(this, crew, config.debugPort() > 0);
         relay.follow(this);
     }
@@ -67,6 +68,7 @@ public final class Dispatcher implements CrewListener {
             return;
         }
         boolean wanted;
+        Step step;
         lock.lock();
         try {
             wanted = part.index() < part.queue.limit;
@@ -74,14 +76,14 @@ public final class Dispatcher implements CrewListener {
                 waiting.add(part, first);
             }
             startAnew();
+            step = plan.next();
         } finally {
             lock.unlock();
         }
-        if (wanted) {
-            dispatch();
-        } else {
+        if (!wanted) {
             part.owner().withdrawn(part);
         }
+        act(step);
     }
 
     /// Withdraws the items of a call from an index on: what waits is withdrawn now, what has not
@@ -153,11 +155,12 @@ public final class Dispatcher implements CrewListener {
 
     /// {@return what this dispatcher has counted}
     public Counts counts() {
-        return locked(() -> Counts.of(seats, batches, deaths));
+        return locked(() -> Counts.of(seats, plan.batches(), deaths));
     }
 
     void ended(Part part, long nanos) {
         boolean due = false;
+        Step step;
         lock.lock();
         try {
             part.queue.size().learn(part.count(), nanos);
@@ -165,13 +168,16 @@ public final class Dispatcher implements CrewListener {
                 seats.get(part.seat()).release(part);
                 due = seats.get(part.seat()).isDue();
             }
+            step = plan.next();
         } finally {
             lock.unlock();
         }
         if (due) {
             crew.retire(part.seat());
         }
-        dispatch();
+        if (step != null) { // mostly there is none: what takes outcomes stays small when compiled
+            act(step);
+        }
     }
 
     /// {@return the part of which a seat's worker runs the item with this ticket, or null}
@@ -211,7 +217,7 @@ public final class Dispatcher implements CrewListener {
     private void runNow(Part part) {
         lock.lock();
         try {
-            batches++;
+            plan.count();
             part.assign(0, ProcessHandle.current().pid(), 1);
             seats.get(0).ran(part.count());
         } finally {
@@ -221,20 +227,23 @@ public final class Dispatcher implements CrewListener {
     }
 
     private void dispatch() {
-        for (Step step; (step = next()) != null; ) {
-            var part = step.part();
-            if (part == null) {
-                replace(step.seat());
-                continue;
-            }
-            if (part.count() > step.most()) {
-                part = part.owner().cut(part, step.most());
-            }
-            send(step.seat(), part);
-            part.queue.raiseRoom();
-        }
-        if (stragglers.areLikely()) {
-            watch.helpSoon();
+        act(locked(plan::next));
+    }
+
+    /// Does what is to be done next, until there is nothing.
+    private void act(@Nullable Step first) {
+        for (Step step = first; step != null; ) {
+            step = switch (step) {
+                case Step.Send send -> send(send);
+                case Step.Renew(Seat seat) -> {
+                    replace(seat);
+                    yield locked(plan::next);
+                }
+                case Step.Help() -> {
+                    watch.helpSoon();
+                    yield null;
+                }
+            };
         }
     }
 
@@ -247,15 +256,23 @@ public final class Dispatcher implements CrewListener {
         }
     }
 
-    private void send(Seat seat, Part part) {
-        boolean isOwn = part.owner() instanceof Attendance; // for this seat's worker alone
-        // false if the worker has died, or was retired, since the seat was chosen
-        boolean promised = locked(() -> seat.promise(part));
+    /// Gives a part to a seat's worker.
+    ///
+    /// @return what to do next
+    private @Nullable Step send(Step.Send step) {
+        var seat = step.seat();
+        boolean promised = step.promised();
+        var part = promised ? step.part() : step.part().owner().cut(step.part(), step.most());
+        if (!promised) { // false still if the worker has died, or was retired, meanwhile
+            promised = locked(() -> seat.promise(part));
+        }
         if (promised) {
             crew.lease(seat.number, part);
         }
+        boolean isOwn = part.owner() instanceof Attendance; // for this seat's worker alone
         boolean prepare;
         boolean due;
+        Step next;
         lock.lock();
         try {
             seat.setSending(false);
@@ -264,9 +281,11 @@ public final class Dispatcher implements CrewListener {
             }
             prepare = promised && seat.needsSuccessor();
             due = seat.isDue(); // Guard against race with the end of what was sent
+            next = plan.next();
         } finally {
             lock.unlock();
         }
+        part.queue.raiseRoom();
         if (prepare) {
             crew.prepare(seat.number);
         }
@@ -276,53 +295,7 @@ public final class Dispatcher implements CrewListener {
         if (!promised && isOwn) {
             part.owner().lost(part, false, null);
         }
-    }
-
-    /// What to do next.
-    ///
-    /// @param part what to give to the seat, or null to have its worker replaced
-    private record Step(Seat seat, @Nullable Part part, int most) {}
-
-    private @Nullable Step next() {
-        lock.lock();
-        try {
-            if (waiting.alone() > 0) {
-                var step = nextAlone();
-                if (step != null) {
-                    return step;
-                }
-            }
-            var seat = seats.owing();
-            var part = seat == null ? null : seat.takeOwn();
-            if (part == null && waiting.isForAny()) {
-                seat = seats.roomiest();
-                part = seat == null ? null : waiting.take();
-            }
-            return seat == null || part == null ? null : give(seat, part);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /// An item that wants a new worker gets one that is there, or has one started.
-    private @Nullable Step nextAlone() {
-        var seat = seats.unused();
-        var part = seat == null ? null : waiting.takeAlone();
-        if (seat != null && part != null) {
-            return give(seat, part);
-        }
-        var renewed = seats.toRenew(waiting.alone());
-        if (renewed == null) {
-            return null;
-        }
-        renewed.wear();
-        return new Step(renewed, null, 0);
-    }
-
-    private Step give(Seat seat, Part part) {
-        seat.setSending(true);
-        batches++;
-        return new Step(seat, part, seat.mostItems());
+        return next;
     }
 
     @Override

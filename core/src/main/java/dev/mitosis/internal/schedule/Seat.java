@@ -19,6 +19,7 @@ final class Seat {
     private final boolean prefetches;
 
     private final Consumer<Seat> whenChanged;
+    private boolean changed; // since it was noted
 
     // parts that only this seat may run, such as what is run everywhere
     private final ArrayDeque<Part> own = new ArrayDeque<>();
@@ -47,17 +48,29 @@ final class Seat {
 
     /// Makes a seat without a worker.
     ///
-    /// @param whenChanged is told whenever what it has, or may take, may have changed
+    /// @param whenChanged is told when what it has, or may take, may have changed since noted
     Seat(int number, boolean prefetches, Consumer<Seat> whenChanged) {
         this.number = number;
         this.prefetches = prefetches;
         this.whenChanged = whenChanged;
     }
 
+    private void changed() {
+        if (!changed) {
+            changed = true;
+            whenChanged.accept(this);
+        }
+    }
+
+    /// Has its next change told again.
+    void noted() {
+        changed = false;
+    }
+
     /// Keeps others from giving it anything, or no longer.
     void setSending(boolean sends) {
         sending = sends;
-        whenChanged.accept(this);
+        changed();
     }
 
     boolean isSending() {
@@ -66,7 +79,7 @@ final class Seat {
 
     void addOwn(Part part) {
         own.add(part);
-        whenChanged.accept(this);
+        changed();
     }
 
     /// {@return what only it may run, taken out, or null}
@@ -93,7 +106,7 @@ final class Seat {
         used = false;
         givenUp = false;
         readySince = Deadline.now();
-        whenChanged.accept(this);
+        changed();
     }
 
     ArrayDeque<Part> vacate() {
@@ -106,7 +119,7 @@ final class Seat {
         inFlightOwn = 0;
         ready = false;
         pid = 0;
-        whenChanged.accept(this);
+        changed();
         return left;
     }
 
@@ -188,7 +201,7 @@ final class Seat {
         boolean isOwn = part.owner() instanceof Attendance;
         inFlightOwn += isOwn ? 1 : 0;
         used |= !isOwn;
-        whenChanged.accept(this);
+        changed();
         return true;
     }
 
@@ -209,7 +222,7 @@ final class Seat {
     void wear() {
         leaving = true;
         prepared = true;
-        whenChanged.accept(this);
+        changed();
     }
 
     /// Says once that its worker has nothing left to do here, and should leave.
@@ -219,7 +232,7 @@ final class Seat {
         }
         leaving = true;
         retired = true;
-        whenChanged.accept(this);
+        changed();
         return true;
     }
 
@@ -239,7 +252,7 @@ final class Seat {
             inFlightOwn -= part.owner() instanceof Attendance ? 1 : 0;
             lastDone = part.queue;
             headSince = Deadline.now();
-            whenChanged.accept(this);
+            changed();
         }
     }
 
@@ -286,7 +299,7 @@ final class Seat {
             inFlight.removeLast();
             inFlightBytes -= last.bytes();
         }
-        whenChanged.accept(this);
+        changed();
         return taken;
     }
 

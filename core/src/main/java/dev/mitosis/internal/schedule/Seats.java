@@ -1,5 +1,6 @@
 package dev.mitosis.internal.schedule;
 
+import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -9,27 +10,32 @@ import org.jspecify.annotations.Nullable;
 
 /// All seats of a pool, and which of them comes next; guarded by the dispatcher's lock.
 ///
-/// What is asked for each part does not look at every seat: sets of seats are kept up to date as
-/// they change.
+/// What is asked for each part does not look at every seat: there are sets of seats, which are
+/// brought up to date before they are looked at, by those that have changed.
 final class Seats implements Iterable<Seat> {
     private final List<Seat> all;
+    private final ArrayDeque<Seat> changed;
 
-    // all but the last are exact
+    // but for seats that have changed, all but the last are exact
     private final BitSet free = new BitSet();
     private final BitSet owing = new BitSet();
     private final BitSet sparing = new BitSet();
     private final BitSet perhapsRoomy = new BitSet(); // until looked at; set again by a change
 
     Seats(int count, boolean prefetches) {
+        changed = new ArrayDeque<>(count);
         all = IntStream.range(0, count)
-                .mapToObj(i -> new Seat(i, prefetches, this::changed)).toList();
+                .mapToObj(i -> new Seat(i, prefetches, changed::add)).toList();
     }
 
-    private void changed(Seat seat) {
-        free.set(seat.number, seat.isFree());
-        owing.set(seat.number, seat.isOwing());
-        sparing.set(seat.number, seat.hasSpare());
-        perhapsRoomy.set(seat.number, seat.isOpen());
+    private void noteChanges() {
+        for (Seat seat; (seat = changed.poll()) != null; ) {
+            seat.noted();
+            free.set(seat.number, seat.isFree());
+            owing.set(seat.number, seat.isOwing());
+            sparing.set(seat.number, seat.hasSpare());
+            perhapsRoomy.set(seat.number, seat.isOpen());
+        }
     }
 
     Seat get(int number) {
@@ -47,6 +53,7 @@ final class Seats implements Iterable<Seat> {
 
     /// {@return a seat that may be given what only it may run, or null}
     @Nullable Seat owing() {
+        noteChanges();
         return first(owing);
     }
 
@@ -60,6 +67,7 @@ final class Seats implements Iterable<Seat> {
     /// Time closes a seat, and only a change opens one: what has no room is not looked at again
     /// before it changes. Run times that turn out shorter are heeded then.
     @Nullable Seat roomiest() {
+        noteChanges();
         Seat best = first(free);
         if (best != null) {
             return best;
@@ -77,11 +85,13 @@ final class Seats implements Iterable<Seat> {
 
     /// {@return whether one seat has nothing to do, and another more than it runs}
     boolean areUneven() {
+        noteChanges();
         return !free.isEmpty() && !sparing.isEmpty();
     }
 
     /// {@return the seat with more than it runs that is longest at its first part, or null}
     @Nullable Seat slowest() {
+        noteChanges();
         return sparing.stream().mapToObj(all::get)
                 .min(Comparator.comparingLong(Seat::headSince)).orElse(null);
     }

@@ -15,18 +15,18 @@ final class Stragglers {
 
     private final ReentrantLock lock; // the dispatcher's
     private final Seats seats;
-    private final Waiting waiting;
+    private final Plan plan;
     private final Crew crew;
     private final Runnable whenFree;
 
     /// Makes one.
     ///
     /// @param whenFree run when a seat may have room again
-    Stragglers(ReentrantLock lock, Seats seats, Waiting waiting, Crew crew, Runnable whenFree) {
+    Stragglers(ReentrantLock lock, Seats seats, Plan plan, Crew crew, Runnable whenFree) {
         this.whenFree = whenFree;
         this.lock = lock;
         this.seats = seats;
-        this.waiting = waiting;
+        this.plan = plan;
         this.crew = crew;
     }
 
@@ -34,7 +34,7 @@ final class Stragglers {
     boolean areLikely() {
         lock.lock();
         try {
-            return seats.areUneven() && !waiting.isForAny();
+            return plan.isUneven();
         } finally {
             lock.unlock();
         }
@@ -45,7 +45,7 @@ final class Stragglers {
         Seat seat;
         lock.lock();
         try {
-            seat = areLikely() ? seats.slowest() : null;
+            seat = plan.isUneven() ? seats.slowest() : null;
             if (seat != null && seat.headSince() > Deadline.now() - OVERDUE_NANOS) {
                 seat = null;
             }

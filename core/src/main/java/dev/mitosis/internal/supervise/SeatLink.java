@@ -30,6 +30,7 @@ final class SeatLink {
     private final Outgoing outgoing;
     private final Frames frames = new Frames();
     private final Set<Long> known = new HashSet<>();
+    private long knownLast = -1; // one of them: most leases are of the same function as the last
     private long given; // the ticket after the last item
     private boolean limited; // whether leases were taken back, and none was given since
     private volatile boolean closed;
@@ -72,9 +73,10 @@ final class SeatLink {
             }
             long before = outgoing.accepted();
             var function = lease.job().function();
-            if (known.add(function.id())) {
+            if (function.id() != knownLast && known.add(function.id())) {
                 outgoing.add(frames.function(lease.job()), function.bytes());
             }
+            knownLast = function.id();
             outgoing.add(frames.lease(lease), lease.items() instanceof Items.Values values
                     ? values.bytes() : Bytes.EMPTY);
             bytesSent.add(outgoing.accepted() - before);
@@ -120,6 +122,7 @@ final class SeatLink {
     void forget(long function) {
         sending.lock();
         try {
+            knownLast = knownLast == function ? -1 : knownLast;
             if (!closed && known.remove(function)) {
                 outgoing.add(frames.forget(function), Bytes.EMPTY);
             }
