@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <R> the type of a result
 class LazyResults<R> implements Results<R> {
-    private static final int LONGEST_RUN = 128;
+    private static final long[] NONE = {};
+    private static final int LONGEST_RUN = 1 << 10;
 
     /// How outcomes are handed out.
     enum Form { VALUES, OUTCOMES }
@@ -35,7 +36,8 @@ class LazyResults<R> implements Results<R> {
     private State fetched = State.WAIT;
 
     // numbers that follow the one handed out last, and are handed out before anything is fetched
-    private final long[] run;
+    private final int longest;
+    private long[] run = NONE; // made when there is a number
     private int runAt;
     private int runEnd;
     private byte runKind;
@@ -44,7 +46,7 @@ class LazyResults<R> implements Results<R> {
         this.pool = pool;
         this.call = call;
         this.form = form;
-        run = new long[call.options().window() > 0 ? 0 : LONGEST_RUN]; // a window is exact
+        longest = call.options().window() > 0 ? 0 : LONGEST_RUN; // a window is exact
         drive = new Drive(call, cursor, null);
         cleaning = Abandonment.CLEANER.register(this, new Cancelling(call, feeder));
         feeder.start();
@@ -112,6 +114,9 @@ class LazyResults<R> implements Results<R> {
     }
 
     private void readRun() {
+        if (run.length < longest) {
+            run = new long[longest];
+        }
         runKind = drive.read().numberKind();
         runEnd = drive.read().readRun(run, 0, run.length);
     }

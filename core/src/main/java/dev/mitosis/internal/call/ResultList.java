@@ -3,6 +3,7 @@ package dev.mitosis.internal.call;
 import java.io.Serializable;
 import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -23,12 +24,14 @@ final class ResultList<R> extends AbstractList<R> implements RandomAccess, Seria
     private final transient ArrayList<Chunk> chunks;
     private transient @Nullable Chunk last; // of the chunks
     private transient int size;
+    private final transient int expected;
     private transient @Nullable ArrayList<R> changed; // all results, once the list was changed
 
     /// Makes an empty list.
     ///
     /// @param expected how many results to make room for
     ResultList(int expected) {
+        this.expected = expected;
         chunks = new ArrayList<>(expected / Chunk.SIZE + 1);
     }
 
@@ -62,7 +65,7 @@ final class ResultList<R> extends AbstractList<R> implements RandomAccess, Seria
     private Chunk open() {
         var chunk = last;
         if (chunk == null || chunk.isFull()) {
-            chunk = new Chunk();
+            chunk = new Chunk(expected - size);
             chunks.add(chunk);
             last = chunk;
         }
@@ -133,12 +136,18 @@ final class ResultList<R> extends AbstractList<R> implements RandomAccess, Seria
 
     /// Some results, one after another: numbers of one kind as they came, or objects.
     private static final class Chunk {
-        static final int SIZE = 1 << 10;
+        static final int SIZE = 1 << 13;
+        private static final int LEAST = 16;
 
+        private final int expected;
         private byte kind; // of the numbers
         private long @Nullable [] numbers;
         private @Nullable Object @Nullable [] values; // instead of the numbers
         private int count;
+
+        Chunk(int expected) {
+            this.expected = Math.clamp(expected, LEAST, SIZE);
+        }
 
         boolean isFull() {
             return count == SIZE;
@@ -147,28 +156,33 @@ final class ResultList<R> extends AbstractList<R> implements RandomAccess, Seria
         boolean addNumber(byte itsKind, long bits) {
             if (count == 0) { // not before: most results are no numbers
                 kind = itsKind;
-                numbers = new long[SIZE];
+                numbers = new long[expected];
             } else if (numbers == null || kind != itsKind) {
                 return false;
+            }
+            if (count == numbers.length) {
+                numbers = Arrays.copyOf(numbers, SIZE);
             }
             numbers[count++] = bits;
             return true;
         }
 
         int addRun(BatchReader read) {
-            int more = numbers == null ? 0 : read.readRun(numbers, count, SIZE - count);
+            int more = numbers == null ? 0 : read.readRun(numbers, count, numbers.length - count);
             count += more;
             return more;
         }
 
         void addValue(@Nullable Object value) {
             if (values == null) {
-                var all = new @Nullable Object[SIZE];
+                var all = new @Nullable Object[Math.max(expected, count + 1)];
                 for (int i = 0; i < count; i++) {
                     all[i] = get(i);
                 }
                 values = all;
                 numbers = null;
+            } else if (count == values.length) {
+                values = Arrays.copyOf(values, SIZE);
             }
             values[count++] = value;
         }

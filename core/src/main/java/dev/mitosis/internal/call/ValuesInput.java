@@ -4,7 +4,9 @@ import dev.mitosis.NotShippableException;
 import dev.mitosis.internal.Buffers;
 import dev.mitosis.internal.Deadline;
 import dev.mitosis.internal.codec.ByteSink;
+import dev.mitosis.internal.codec.Column;
 import dev.mitosis.internal.codec.ItemFrames;
+import dev.mitosis.internal.codec.Kind;
 import dev.mitosis.internal.codec.ValueWriter;
 import dev.mitosis.spi.Items;
 import java.util.Collection;
@@ -31,6 +33,8 @@ final class ValuesInput implements Input {
     private @Nullable Throwable failure;
     private @Nullable Cut refused;
     private int lastBytes = 64;
+    private byte lastKind; // of the item pulled last, if it is simple
+    private byte alike; // the same, if the one before it was alike
 
     // used again for each short batch, whose bytes are copied out
     private final ByteSink sink = new ByteSink(64);
@@ -121,13 +125,15 @@ final class ValuesInput implements Input {
 
     private int fill(ValueWriter writer, ByteSink sink, ItemFrames.Writer frames, int most) {
         long begin = Deadline.now();
+        var column = new Column(sink);
         int count = 0;
         try {
             var from = items();
-            boolean watchTime = !(from instanceof ByIndex);
             while (count < most && sink.size() < MOST_BYTES && pull(from, writer, frames)) {
                 count++;
-                if (watchTime && count < most && Deadline.now() - begin > SLOW_NANOS) {
+                if (from instanceof ByIndex list) {
+                    count += pullAlike(list, column, frames, most - count);
+                } else if (count < most && Deadline.now() - begin > SLOW_NANOS) {
                     break; // a slow input: do not let the first items wait for the last
                 }
             }
@@ -139,12 +145,18 @@ final class ValuesInput implements Input {
 
     /// {@return whether an item was pulled and written}
     private boolean pull(Iterator<?> from, ValueWriter writer, ItemFrames.Writer frames) {
+        if (failure != null) {
+            return false;
+        }
         if (!from.hasNext()) {
             ended = true;
             return false;
         }
         Object item = from.next();
         taken++;
+        byte kind = Column.kindOf(item);
+        alike = kind == lastKind ? kind : Kind.NULL;
+        lastKind = kind;
         try {
             frames.beforeItem();
             writer.write(item);
@@ -154,6 +166,27 @@ final class ValuesInput implements Input {
             refused = new Cut(e);
             return false;
         }
+    }
+
+    /// Pulls and writes items like the last two, if those are simple, as long as they follow.
+    ///
+    /// @return how many
+    private int pullAlike(ByIndex from, Column column, ItemFrames.Writer frames, int most) {
+        int room = Math.min(most, frames.room());
+        if (alike == Kind.NULL || room < Column.SHORTEST) {
+            return 0;
+        }
+        try {
+            column.write(alike, from, room);
+        } catch (Throwable e) {
+            failure = e; // after the items before it
+        }
+        if (column.isOver()) {
+            from.takeBack(column.other());
+        }
+        frames.wrote(column.count());
+        taken += column.count();
+        return column.count();
     }
 
     private void rethrow() {
@@ -177,6 +210,8 @@ final class ValuesInput implements Input {
         private final List<?> list;
         private final int size;
         private int next;
+        private @Nullable Object back; // to be returned once more
+        private boolean isBack;
 
         ByIndex(List<?> list) {
             this.list = list;
@@ -185,15 +220,26 @@ final class ValuesInput implements Input {
 
         @Override
         public boolean hasNext() {
-            return next < size;
+            return next < size || isBack;
         }
 
         @Override
+        @SuppressWarnings("NullAway") // null is a legal item
         public Object next() {
+            if (isBack) {
+                isBack = false;
+                return back;
+            }
             if (next >= size) {
                 throw new NoSuchElementException();
             }
             return list.get(next++);
+        }
+
+        /// Takes the last item back, so that no item is asked of the list twice.
+        void takeBack(@Nullable Object item) {
+            back = item;
+            isBack = true;
         }
     }
 }

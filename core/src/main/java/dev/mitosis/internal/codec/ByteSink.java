@@ -145,6 +145,29 @@ public final class ByteSink {
         INT.set(open, position + 1, value);
     }
 
+    /// Writes the head of a column where room was just made.
+    ///
+    /// @param position where, from [#reserve]
+    /// @param kind the kind of its items
+    /// @param count how many they are
+    void setColumn(int position, byte kind, int count) {
+        open[position] = Kind.COLUMN;
+        setRecord(position + 1, kind, count);
+    }
+
+    /// Writes the body of a boxed `int`, `long` or `double` where room was just made.
+    ///
+    /// @param position where
+    /// @param number the number
+    void setNumber(int position, Object number) {
+        switch (number) {
+            case Integer value -> INT.set(open, position, (int) value);
+            case Long value -> LONG.set(open, position, (long) value);
+            case Double value -> LONG.set(open, position, Double.doubleToRawLongBits(value));
+            default -> throw new IllegalArgumentException(number.getClass().getName());
+        }
+    }
+
     /// Gives back room that was just made.
     ///
     /// @param length how many bytes, from the end

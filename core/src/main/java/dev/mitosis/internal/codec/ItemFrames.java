@@ -52,6 +52,18 @@ public final class ItemFrames {
             items++;
         }
 
+        /// {@return for how many more items there is place before the next head}
+        public int room() {
+            return most - items;
+        }
+
+        /// Takes places for items that were written without a head between them.
+        ///
+        /// @param count how many, at most [#room]
+        public void wrote(int count) {
+            items += count;
+        }
+
         /// Takes back the place of an item that was not written.
         public void dropItem() {
             items--;

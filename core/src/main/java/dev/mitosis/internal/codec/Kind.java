@@ -16,6 +16,7 @@ package dev.mitosis.internal.codec;
 /// SHAPE     | UTF-8: class name, then for each component "\n" name " " type descriptor |
 /// FAILED    | length of the stand-in, int | stand-in | the real exception, perhaps empty |
 /// PRINTED   | place of the item, long | bytes cut off before the text, long | text, UTF-8 |
+/// COLUMN    | kind | how many, int | that many bodies of this kind |    no length before it
 /// ```
 /// Both parts of `FAILED` are serialized by Java, like the body of `JAVA` without a stream header.
 public final class Kind {
@@ -90,6 +91,9 @@ public final class Kind {
 
     /// Any other object, serialized by Java.
     public static final byte JAVA = 25;
+
+    /// Only among the items of a lease: several items of one fixed kind.
+    public static final byte COLUMN = 26;
 
     /// An outcome: what the function threw, or why a value could not travel.
     public static final byte FAILED = 32;

@@ -20,6 +20,8 @@ public final class ValueReader {
     private List<KnownShape> shapes = List.of(); // most streams have none
     private long limit = Long.MAX_VALUE; // where the record ends that is being read
     private int depth; // of records in records
+    private byte columnKind; // of the column that was begun last
+    private int columnLeft; // how many of its items have not been read
 
     /// Makes a reader for one stream of records, from its beginning.
     ///
@@ -35,10 +37,18 @@ public final class ValueReader {
     /// {@return the kind of the next value or outcome, which stays; without [Kind#HUGE]}
     /// @throws IOException if the stream breaks off or is corrupt
     public byte nextKind() throws IOException {
+        if (columnLeft > 0) {
+            return columnKind;
+        }
         byte kind = source.peek();
         while ((kind & ~Kind.HUGE) == Kind.SHAPE) {
             declare(source.readByte());
             kind = source.peek();
+        }
+        if (kind == Kind.COLUMN) {
+            source.readByte();
+            beginColumn();
+            return columnKind;
         }
         bodySize(kind);
         return (byte) (kind & ~Kind.HUGE);
@@ -50,12 +60,30 @@ public final class ValueReader {
     /// @throws dev.mitosis.NotReadableException if it cannot be read back; says why
     /// @throws IOException if the stream breaks off or is corrupt
     public @Nullable Object read() throws IOException {
+        if (columnLeft > 0) {
+            columnLeft--;
+            return fixed(columnKind);
+        }
         byte kind = source.readByte();
         while ((kind & ~Kind.HUGE) == Kind.SHAPE) {
             declare(kind);
             kind = source.readByte();
         }
+        if (kind == Kind.COLUMN) {
+            beginColumn();
+            return read();
+        }
         return kind < Kind.LATIN1 ? fixed(kind) : variable(kind);
+    }
+
+    private void beginColumn() throws IOException {
+        byte kind = source.readByte();
+        int count = source.readInt();
+        if (kind != Kind.INT && kind != Kind.LONG && kind != Kind.DOUBLE || count <= 0) {
+            throw new IOException("corrupt: a column of " + count + " items of kind " + kind);
+        }
+        columnKind = kind;
+        columnLeft = count;
     }
 
     /// Reads a value that [#nextKind] has told to be a number, without boxing it.
@@ -151,6 +179,11 @@ public final class ValueReader {
     /// @throws IOException if the stream breaks off or is corrupt
     public void skip() throws IOException {
         nextKind();
+        if (columnLeft > 0) {
+            columnLeft--;
+            source.skip(Kind.bodySize(columnKind));
+            return;
+        }
         byte kind = source.readByte();
         int size = bodySize(kind);
         source.skip(size >= 0 ? size : length(kind));
