@@ -6,5 +6,6 @@ module dev.mitosis {
     requires static org.jspecify;
 
     exports dev.mitosis;
+    exports dev.mitosis.share;
     exports dev.mitosis.spi;
 }

@@ -1,5 +1,6 @@
 package dev.mitosis.internal.codec;
 
+import dev.mitosis.internal.StandIn;
 import java.io.IOException;
 import java.io.ObjectInputFilter;
 import java.util.ArrayList;
@@ -285,7 +286,7 @@ public final class ValueReader {
             if (source.position() != end) {
                 throw new IOException("corrupt: a record that is longer than its components");
             }
-            return record;
+            return record instanceof StandIn standIn ? standIn.original() : record;
         } catch (IOException | OutOfMemoryError e) {
             throw e;
         } catch (Throwable e) {

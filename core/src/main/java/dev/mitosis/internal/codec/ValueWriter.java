@@ -1,5 +1,6 @@
 package dev.mitosis.internal.codec;
 
+import dev.mitosis.internal.StandIn;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.nio.charset.StandardCharsets;
@@ -206,6 +207,7 @@ public final class ValueWriter {
     private void large(Object value) throws Throwable {
         switch (value) {
             case Record record -> record(record);
+            case StandIn.Source source -> record(source.standIn());
             case String text -> longText(text);
             case byte[] array -> {
                 head(Kind.BYTES, array.length);

@@ -225,8 +225,11 @@ public final class JvmLauncher implements AutoCloseable {
         try {
             process.waitFor();
             discard(folder);
+            ShareFolder.sweep(process.pid());
         } catch (InterruptedException e) {
             throw new AssertionError("nobody interrupts the tidying", e);
+        } catch (IOException e) {
+            // What it shared is deleted when the pool closes, or another begins to share.
         }
     }
 

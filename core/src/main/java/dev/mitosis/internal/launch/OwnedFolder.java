@@ -129,7 +129,7 @@ final class OwnedFolder implements AutoCloseable {
     }
 
     /// Whether it is a folder, not a link, of this user, open to nobody else.
-    private static boolean isOf(UserPrincipal me, Path folder) throws IOException {
+    static boolean isOf(UserPrincipal me, Path folder) throws IOException {
         if (!Private.POSIX) {
             return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS);
         }

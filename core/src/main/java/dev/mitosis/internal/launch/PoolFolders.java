@@ -70,7 +70,7 @@ public final class PoolFolders implements AutoCloseable {
         }
     }
 
-    private static List<Path> sweep(Path parent, UserPrincipal me) {
+    static List<Path> sweep(Path parent, UserPrincipal me) {
         var swept = new ArrayList<Path>();
         try {
             for (var folder : Listing.of(parent, "mitosis-*")) {

@@ -24,6 +24,20 @@ final class Private {
 
     private Private() {}
 
+    /// Returns this process's user: a name in a property would be no proof.
+    static UserPrincipal me() throws IOException {
+        var self = Path.of("/proc/self");
+        if (Files.exists(self)) {
+            return Files.getOwner(self);
+        }
+        var file = Files.createTempFile("mitosis-owner-", null);
+        try {
+            return Files.getOwner(file);
+        } finally {
+            Files.delete(file);
+        }
+    }
+
     static Path createFile(Path file) throws IOException {
         return Files.createFile(file, attributes("rw-------"));
     }

@@ -5,6 +5,7 @@ import dev.mitosis.internal.launch.HeapShare;
 import dev.mitosis.internal.launch.JvmLauncher;
 import dev.mitosis.internal.launch.Machine;
 import dev.mitosis.internal.launch.PoolFolders;
+import dev.mitosis.internal.launch.ShareFolder;
 import dev.mitosis.internal.link.Control;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -102,6 +103,7 @@ final class Resources implements AutoCloseable {
     public void close() {
         try (share; folders; launcher; reserve) {
             server.close();
+            ShareFolder.sweep(); // what workers owned
         } catch (IOException e) {
             System.getLogger("dev.mitosis").log(System.Logger.Level.WARNING,
                     "the folders of a pool could not be deleted", e);

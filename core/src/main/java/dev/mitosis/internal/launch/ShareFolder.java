@@ -1,0 +1,105 @@
+package dev.mitosis.internal.launch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// The folder of the memory that this process shares with others, gone when this process is.
+///
+/// ```text
+///   /dev/shm/mitosis-<pid>-<start>-<random>/memory-<random>
+/// ```
+/// What a killed process left behind is deleted when the next makes such a folder, or opens a pool.
+public final class ShareFolder implements AutoCloseable {
+    /// Names another parent folder; both sides must say the same.
+    public static final String PROPERTY = "mitosis.share.folder";
+
+    private static final String PREFIX = "mitosis-";
+    private static final String FILE = "memory-";
+
+    private final OwnedFolder folder;
+
+    private ShareFolder(OwnedFolder folder) {
+        this.folder = folder;
+    }
+
+    /// Makes the folder of this process, then sweeps what others left behind.
+    ///
+    /// @return the folder, to be closed
+    /// @throws IOException if it cannot be made
+    public static ShareFolder open() throws IOException {
+        var folder = new ShareFolder(OwnedFolder.create(parent()));
+        sweep();
+        return folder;
+    }
+
+    /// Deletes the memory of processes that are gone.
+    ///
+    /// @throws IOException if this process's user is not known, or names cannot be looked up
+    public static void sweep() throws IOException {
+        var _ = PoolFolders.sweep(parent(), Private.me());
+        ShareNames.sweep();
+    }
+
+    /// Deletes the memory of one process that is gone.
+    ///
+    /// @param pid its pid
+    /// @throws IOException if that cannot be looked up
+    static void sweep(long pid) throws IOException {
+        for (var folder : Listing.of(parent(), PREFIX + pid + "-*")) {
+            var _ = OwnedFolder.sweep(folder, Private.me());
+        }
+    }
+
+    /// {@return where such folders are}
+    public static Path parent() {
+        var chosen = System.getProperty(PROPERTY);
+        if (chosen != null) {
+            return Path.of(chosen).toAbsolutePath();
+        }
+        var machine = Machine.here();
+        return Files.isWritable(machine.shared().folder())
+                ? machine.shared().folder() : machine.temp();
+    }
+
+    /// Makes an empty file for memory, which only this user can open.
+    ///
+    /// @return the file
+    /// @throws IOException if it cannot be made
+    public Path newFile() throws IOException {
+        var name = FILE + Long.toHexString(ThreadLocalRandom.current().nextLong());
+        return Private.createFile(folder.path().resolve(name));
+    }
+
+    /// Makes sure that a file is memory that a process of this user shares, and not any other file
+    /// that somebody wants this process to open.
+    ///
+    /// @param file the file
+    /// @throws IOException if it is not
+    public static void requireShared(Path file) throws IOException {
+        var around = file.getParent();
+        if (around == null || !file.getFileName().toString().startsWith(FILE)
+                || !around.getFileName().toString().startsWith(PREFIX)
+                || !parent().equals(around.getParent())
+                || !OwnedFolder.isOf(Private.me(), around)) {
+            throw new IOException(file + " is not memory that a process of this user shares");
+        }
+    }
+
+    /// Deletes the folder around a file if its process is gone.
+    ///
+    /// @param file a file of [#newFile], perhaps of another process
+    /// @throws IOException if that cannot be known
+    public static void sweepIfAbandoned(Path file) throws IOException {
+        var around = java.util.Objects.requireNonNull(file.getParent());
+        if (Files.exists(around)) {
+            var _ = OwnedFolder.sweep(around, Private.me());
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        folder.close();
+    }
+}

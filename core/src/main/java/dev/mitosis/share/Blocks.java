@@ -1,0 +1,219 @@
+package dev.mitosis.share;
+
+import dev.mitosis.internal.launch.ShareFolder;
+import dev.mitosis.internal.launch.ShareNames;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.WeakReference;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// What this process owns of shared memory, and what it has mapped of that of others, once each.
+///
+/// What it owns is unmapped when it is closed. What it has attached is unmapped by the garbage
+/// collector, when no handle and no segment refers to it any more: so nobody finds memory gone
+/// under his hands because another handle was closed.
+final class Blocks {
+    /// Those of this process.
+    static final Blocks HERE = new Blocks();
+
+    private final ReentrantLock lock = new ReentrantLock();
+
+    // guarded by lock
+    private @Nullable ShareFolder folder; // there while anything is owned
+    private @Nullable Thread exit; // deletes it at last
+    private int users; // of the folder
+    private final Map<Path, Block> owned = new HashMap<>();
+    private final Map<Place, WeakReference<MemorySegment>> attached = new HashMap<>();
+
+    private Blocks() {}
+
+    /// Makes memory of zeros that this process owns.
+    ///
+    /// @param bytes how many
+    /// @param name under which others find it, or null
+    /// @throws IOException if the name is taken, or there is no folder
+    /// @throws java.io.UncheckedIOException if there is no room for it
+    @SuppressWarnings("MustBeClosedChecker") // closed by close
+    Block create(long bytes, @Nullable String name) throws IOException {
+        var file = useFolder().newFile();
+        Arena arena = null;
+        try {
+            Zeros.fill(file, bytes);
+            arena = Arena.ofShared();
+            var place = new Place(file.toString(), bytes, Place.Kind.SHARED);
+            var block = new Block(place, name, arena, map(file, MapMode.READ_WRITE, bytes, arena));
+            if (name != null) {
+                ShareNames.give(name, file);
+            }
+            locked(() -> owned.put(file, block));
+            return block;
+        } catch (IOException | RuntimeException | Error e) {
+            if (arena != null) {
+                arena.close();
+            }
+            Files.deleteIfExists(file);
+            leaveFolder();
+            throw e;
+        }
+    }
+
+    /// Ends memory that this process owns; does nothing if it has ended.
+    ///
+    /// @throws IOException if its file cannot be deleted
+    /// @throws IllegalStateException if it is being read or written by an operation of a channel;
+    ///     it can be closed again after that
+    void close(Block block) throws IOException {
+        var file = block.place().path();
+        if (!forget(file)) {
+            return;
+        }
+        try {
+            block.arena().close();
+        } catch (IllegalStateException e) {
+            locked(() -> owned.put(file, block));
+            throw e;
+        }
+        try {
+            if (block.name() != null) {
+                ShareNames.take(block.name(), file);
+            }
+            Files.deleteIfExists(file);
+        } finally {
+            leaveFolder();
+        }
+    }
+
+    private boolean forget(Path file) {
+        lock.lock();
+        try {
+            return owned.remove(file) != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// {@return memory of this or another process, mapped here}
+    ///
+    /// @throws IOException if it is gone
+    MemorySegment attach(Place place) throws IOException {
+        lock.lock();
+        try {
+            var own = owned.get(place.path());
+            if (own != null) {
+                return own.segment();
+            }
+            var reference = attached.get(place);
+            var known = reference == null ? null : reference.get();
+            if (known == null) {
+                attached.values().removeIf(each -> each.get() == null);
+                known = mapAnew(place);
+                attached.put(place, new WeakReference<>(known));
+            }
+            return known;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static MemorySegment mapAnew(Place place) throws IOException {
+        var file = place.path();
+        return switch (place.kind()) {
+            case SHARED -> {
+                ShareFolder.requireShared(file);
+                yield map(file, MapMode.READ_WRITE, place.size(), Arena.ofAuto());
+            }
+            case FILE -> map(file, MapMode.READ_ONLY, place.size(), Arena.ofAuto());
+            case PRIVATE_FILE -> map(file, MapMode.PRIVATE, place.size(), Arena.ofAuto());
+        };
+    }
+
+    /// Never more than the file has: beyond its end the kernel ends a process that looks.
+    private static MemorySegment map(Path file, MapMode mode, long size, Arena arena)
+            throws IOException {
+        var options = mode.equals(MapMode.READ_ONLY) // a private map is not opened without, either
+                ? Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)
+                : Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE,
+                        LinkOption.NOFOLLOW_LINKS);
+        try (var channel = FileChannel.open(file, options)) {
+            if (channel.size() < size) {
+                throw new IOException(file + " has " + channel.size() + " bytes now, and had "
+                        + size + " when it was shared");
+            }
+            return channel.map(mode, 0, size, arena);
+        }
+    }
+
+    private ShareFolder useFolder() throws IOException {
+        lock.lock();
+        try {
+            var present = folder;
+            if (present == null) {
+                present = ShareFolder.open();
+                folder = present;
+                exit = Thread.ofPlatform().name("mitosis-share-exit").unstarted(this::abandon);
+                Runtime.getRuntime().addShutdownHook(exit);
+            }
+            users++;
+            return present;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void leaveFolder() throws IOException {
+        lock.lock();
+        try {
+            users--;
+            if (users == 0 && folder != null) {
+                var last = folder;
+                folder = null;
+                forgetExit();
+                last.close();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void forgetExit() {
+        try {
+            if (exit != null) {
+                Runtime.getRuntime().removeShutdownHook(exit);
+            }
+        } catch (IllegalStateException e) {
+            // This process is ending: the hook finds nothing to do.
+        }
+    }
+
+    /// Deletes what nobody has closed, when this process ends.
+    private void abandon() {
+        lock.lock();
+        try (var _ = folder) {
+            folder = null;
+        } catch (IOException e) {
+            System.getLogger("dev.mitosis").log(System.Logger.Level.DEBUG, "shared memory", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void locked(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/// Tests of memory and objects that processes share.
+package dev.mitosis.share;
