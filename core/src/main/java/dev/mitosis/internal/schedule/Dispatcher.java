@@ -160,12 +160,13 @@ public final class Dispatcher implements CrewListener {
 
     void ended(Part part, long nanos) {
         boolean due = false;
+        int loss = 0;
         Step step;
         lock.lock();
         try {
             part.queue.size().learn(part.count(), nanos);
             if (part.seat() >= 0) {
-                seats.get(part.seat()).release(part);
+                loss = seats.get(part.seat()).release(part);
                 due = seats.get(part.seat()).isDue();
             }
             step = plan.next();
@@ -174,6 +175,9 @@ public final class Dispatcher implements CrewListener {
         }
         if (due) {
             crew.retire(part.seat());
+        }
+        if (loss > 0) {
+            part.owner().tookBack(part, part.made() - loss, stragglers.share(loss));
         }
         if (step != null) { // mostly there is none: what takes outcomes stays small when compiled
             act(step);

@@ -31,6 +31,9 @@ public final class Part implements Lease {
     // less than it was made of once items were taken back; written by whoever does that
     private volatile int kept;
 
+    // guarded by the dispatcher's lock: whether its seat knows what it does not keep
+    private boolean lessened;
+
     // written by whoever serves the seat, read by others
     private volatile int done;
     private volatile long runNanos;
@@ -110,6 +113,17 @@ public final class Part implements Lease {
     @Override
     public void keep(int first) {
         kept = first;
+    }
+
+    /// Says once how many items were taken back of it, to whoever sees to them then.
+    ///
+    /// @return how many, or 0 if another has asked before
+    int takeLoss() {
+        if (lessened || kept == made()) {
+            return 0;
+        }
+        lessened = true;
+        return made() - kept;
     }
 
     /// {@return how many items it had when it was made}

@@ -245,15 +245,29 @@ final class Seat {
     }
 
     /// Forgets a part that is through.
-    void release(Part part) {
-        if (inFlight.remove(part)) {
-            inFlightItems -= part.count();
-            inFlightBytes -= part.bytes();
-            inFlightOwn -= part.owner() instanceof Attendance ? 1 : 0;
-            lastDone = part.queue;
-            headSince = Deadline.now();
-            changed();
+    ///
+    /// @return how many of its items were taken back, and are to be seen to by the caller: its
+    ///     worker was quicker than who has taken them back
+    int release(Part part) {
+        if (!inFlight.remove(part)) {
+            return 0;
         }
+        int loss = part.takeLoss();
+        unpromise(loss);
+        inFlightItems -= part.count();
+        inFlightBytes -= part.bytes();
+        inFlightOwn -= part.owner() instanceof Attendance ? 1 : 0;
+        lastDone = part.queue;
+        headSince = Deadline.now();
+        changed();
+        return loss;
+    }
+
+    /// Does not run some items after all.
+    private void unpromise(int count) {
+        inFlightItems -= count;
+        items -= count;
+        budget += count;
     }
 
     /// {@return whether it has more than it runs, of what could as well run elsewhere}
@@ -283,21 +297,17 @@ final class Seat {
     List<Taken> takeBack(long ticket) {
         stripped = true; // the rest it runs, or has claimed
         var taken = new ArrayList<Taken>();
-        for (Part last; (last = inFlight.peekLast()) != null; ) {
-            boolean whole = last.ticket() >= ticket;
-            boolean cut = last.ticket() + last.count() == ticket; // now, not before
-            var gone = new Taken(last, whole ? 0 : cut ? last.count() : last.made());
-            if (gone.items() > 0) {
-                taken.add(gone);
-                inFlightItems -= gone.items();
-                items -= gone.items();
-                budget += gone.items();
-            }
-            if (!whole) {
-                break;
-            }
+        for (Part last; (last = inFlight.peekLast()) != null && last.ticket() >= ticket; ) {
             inFlight.removeLast();
             inFlightBytes -= last.bytes();
+            unpromise(last.count());
+            taken.add(new Taken(last, 0));
+        }
+        var last = inFlight.peekLast();
+        int loss = last == null ? 0 : last.takeLoss();
+        if (last != null && loss > 0) {
+            unpromise(loss);
+            taken.add(new Taken(last, last.made() - loss));
         }
         changed();
         return taken;

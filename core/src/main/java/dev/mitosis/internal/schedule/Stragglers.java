@@ -75,10 +75,15 @@ final class Stragglers {
             crew.retire(seat.number);
         }
         int items = taken.stream().mapToInt(Seat.Taken::items).sum();
-        int most = Math.max(1, items / (2 * seats.size()));
+        int most = share(items);
         for (var each : taken) { // the last first: each is queued before the others
             each.part().owner().tookBack(each.part(), each.from(), most);
         }
         whenFree.run();
+    }
+
+    /// {@return how many of some items that were taken back to give to a worker together}
+    int share(int items) {
+        return Math.max(1, items / (2 * seats.size()));
     }
 }
