@@ -1,12 +1,10 @@
 package dev.mitosis.bench.dispatch;
 
 import dev.mitosis.CallOptions;
-import dev.mitosis.internal.schedule.Dispatcher;
-import java.util.ArrayDeque;
 import java.util.function.UnaryOperator;
 
-/// One pool of simulated workers that runs some calls side by side; for one thread.
-final class Simulation {
+/// A round of some calls that a pool of simulated workers runs side by side; for one thread.
+public final class Simulation {
     private final Kind kind;
     private final int workers;
     private final int calls;
@@ -34,7 +32,7 @@ final class Simulation {
     }
 
     /// How long items take, and how they travel.
-    enum Kind {
+    public enum Kind {
         /// One item a frame and a lease: so long that each should find a worker that is free.
         ALONE("1 ms, one a lease", 1_000_000, 1, 400_000),
         /// As many as run for a millisecond, by time.
@@ -56,7 +54,11 @@ final class Simulation {
             return words;
         }
 
-        private UnaryOperator<CallOptions> options() {
+        long nanos() {
+            return nanos;
+        }
+
+        UnaryOperator<CallOptions> options() {
             return chunk == 0 ? o -> o : o -> o.withChunkSize(chunk);
         }
     }
@@ -65,27 +67,14 @@ final class Simulation {
     ///
     /// @return how long an item took this thread, nanoseconds
     double nanosPerItem() {
-        var crew = new SimulatedCrew[1];
-        var config = Configurations.pool(c -> c.withWorkers(workers));
-        var dispatcher = new Dispatcher(config, listener -> {
-            crew[0] = new SimulatedCrew(workers, kind.nanos, listener);
-            return crew[0];
-        });
-        crew[0].start();
-        var hungry = new ArrayDeque<SimulatedCall>();
-        var options = Configurations.call(kind.options());
-        for (int i = 0; i < calls; i++) {
-            hungry.add(new SimulatedCall(dispatcher, i, options, kind.items / calls, hungry));
-        }
-        long begin = System.nanoTime();
-        do {
-            for (SimulatedCall call; (call = hungry.poll()) != null; ) {
-                call.feed();
+        try (var pool = new SimulatedPool(kind, workers, calls, kind.items / calls)) {
+            long begin = System.nanoTime();
+            while (pool.endLease()) {
+                // each is as simulated
             }
-        } while (crew[0].endNext());
-        double nanos = System.nanoTime() - begin;
-        dispatcher.watch().close();
-        batches = dispatcher.counts().batches();
-        return nanos / items();
+            double nanos = System.nanoTime() - begin;
+            batches = pool.batches();
+            return nanos / items();
+        }
     }
 }
