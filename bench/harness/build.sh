@@ -1,8 +1,10 @@
 # Builds what the commands in bench/ run, bench/target/side-by-side/side-by-side.jar.
 #
-# To be sourced by them, with $bench set to this module's directory.
+# To be sourced by them, with $bench set to this module's directory. A command that runs something
+# else says so after that: $built, its folder, $class_path and build_jars.
 root=$(cd -P "$bench/.." && pwd)
 built=$bench/target/side-by-side
+class_path=$built/mitosis-core.jar:$built/side-by-side.jar
 
 . "$bench/harness/java.sh"
 
@@ -14,27 +16,30 @@ is_stale() {
     [ -n "$newer" ]
 }
 
-build() {
-    command -v mvn > /dev/null || fail "Maven is needed to build the benchmarks."
-    echo "Building (log in bench/target/side-by-side/build.log) ..." >&2
-    mkdir -p "$built"
-    : > "$built/begun"
-    rm -rf "$built"/*.jar "$built/classes"
+# Runs Maven, or shows what it had to say and ends the command.
+maven() {
     if ! JAVA_HOME=$java_home JAVA25_HOME=$java_home \
-            mvn -q -B -f "$bench/pom.xml" -DsideBySide package > "$built/build.log" 2>&1 < /dev/null
+            mvn -q -B "$@" > "$built/build.log" 2>&1 < /dev/null
     then
         cat "$built/build.log" >&2
         fail "the build failed, see above."
     fi
+}
+
+build_jars() {
+    maven -f "$bench/pom.xml" -DsideBySide package
     # The library as its users have it, too: only a jar of its own has a start cache.
-    if ! JAVA_HOME=$java_home JAVA25_HOME=$java_home \
-            mvn -q -B -f "$root/pom.xml" -pl core -DskipTests package \
-            > "$built/build.log" 2>&1 < /dev/null
-    then
-        cat "$built/build.log" >&2
-        fail "the build of the library failed, see above."
-    fi
+    maven -f "$root/pom.xml" -pl core -DskipTests package
     cp "$root"/core/target/mitosis-core-*[!s].jar "$built/mitosis-core.jar"
+}
+
+build() {
+    command -v mvn > /dev/null || fail "Maven is needed to build the benchmarks."
+    echo "Building (log in ${built#"$root/"}/build.log) ..." >&2
+    mkdir -p "$built"
+    : > "$built/begun"
+    rm -rf "$built"/*.jar "$built/classes" "$built/generated-sources" "$built/lib"
+    build_jars
     # Its time is that of the beginning: what was changed meanwhile is built next time.
     mv -f "$built/begun" "$built/built"
 }
@@ -63,6 +68,6 @@ run_class() {
     # Without it a figure says nothing; a program that was changed since is marked.
     commit=$(git -C "$root" describe --always --dirty --exclude '*' 2> /dev/null || echo unknown)
     exec "$java_home/bin/java" --enable-native-access=ALL-UNNAMED "-Xmx${heap:-512m}" \
-        "-Dmitosis.bench.commit=$commit" \
-        -cp "$built/mitosis-core.jar:$built/side-by-side.jar" "dev.mitosis.bench.$class" "$@"
+        ${java_option:+"$java_option"} "-Dmitosis.bench.commit=$commit" \
+        -cp "$class_path" "dev.mitosis.bench.$class" "$@"
 }
