@@ -1,3 +1,0 @@
-/// Benchmarks.
-@org.jspecify.annotations.NullMarked
-package dev.mitosis.bench;
