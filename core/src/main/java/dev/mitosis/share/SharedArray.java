@@ -94,7 +94,9 @@ abstract sealed class SharedArray<A extends SharedArray<A>> implements AutoClose
         return over(memory, new Range(range.from() + from, to - from));
     }
 
-    /// {@return the same elements, through which nothing can be written; to close them does nothing}
+    /// Returns the same elements, through which nothing can be written. To close them does nothing.
+    ///
+    /// @return the view
     public final A readOnly() {
         return over(memory.readOnly(), range);
     }

@@ -9,8 +9,8 @@ import java.util.stream.LongStream;
 
 /// An array of doubles that several processes see, of any length.
 ///
-/// It lives, travels and attaches as its [SharedMemory] does. Reads and writes are plain ones, in no
-/// order that other threads or processes can rely on.
+/// It lives, travels and attaches as its [SharedMemory] does. Reads and writes are plain ones, in
+/// no order that other threads or processes can rely on.
 /// The order of bytes is the machine's own.
 public final class SharedDoubles extends SharedArray<SharedDoubles> {
     @Serial

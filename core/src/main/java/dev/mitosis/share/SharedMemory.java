@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// first, once a process; a handle whose owner is gone throws an [IllegalStateException] then. To
 /// close a handle that was received ends only that handle.
 ///
-/// **Cost.** To make memory writes all of it once, so that it is there: a second for some gigabytes.
-/// Where there is no room for it that says so, and nothing breaks later. To attach costs some tens
-/// of microseconds, and each page a moment when it is first touched in a process.
+/// **Cost.** To make memory writes all of it once, so that it is there: a second for some
+/// gigabytes. Where there is no room for it that says so, and nothing breaks later. To attach costs
+/// some tens of microseconds, and each page a moment when it is first touched in a process.
 ///
 /// **Threads.** Safe for use by many; what is written reaches other processes as it does other
 /// threads: in an order that only atomics and fences promise. On Windows an owner cannot delete

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// last name.
 public final class ShareNames {
     private static final String LOCK = ".lock";
-    private static final ReentrantLock IN_THIS_JVM = new ReentrantLock(); // a file lock excludes none
+    // a file lock excludes other processes only
+    private static final ReentrantLock IN_THIS_JVM = new ReentrantLock();
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long LOOK_NANOS = 1_000_000;
     private static final int LONGEST = 200;
@@ -52,15 +53,17 @@ public final class ShareNames {
     /// @throws FileAlreadyExistsException if other memory has it, whose owner lives
     /// @throws IOException if it cannot be given
     public static void give(String name, Path file) throws IOException {
-        locked(folder -> {
-            if (find(folder, name) != null) {
-                throw new FileAlreadyExistsException(name, null, "other memory has this name");
-            }
-            var text = folder.resolve("." + file.getFileName());
-            Files.writeString(Private.createFile(text), file.toString());
-            Files.move(text, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-        });
+        locked(folder -> give(folder, name, file));
+    }
+
+    private static void give(Path folder, String name, Path file) throws IOException {
+        if (find(folder, name) != null) {
+            throw new FileAlreadyExistsException(name, null, "other memory has this name");
+        }
+        var text = folder.resolve("." + file.getFileName());
+        Files.writeString(Private.createFile(text), file.toString());
+        Files.move(text, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
     }
 
     /// Finds memory by its name.
@@ -96,14 +99,16 @@ public final class ShareNames {
     /// @throws IOException if that cannot be done
     static void sweep() throws IOException {
         if (Files.exists(folder())) {
-            locked(folder -> {
-                for (var entry : Listing.of(folder, "*")) {
-                    var name = entry.getFileName().toString();
-                    if (!name.equals(LOCK) && find(folder, name) == null) {
-                        Files.deleteIfExists(entry);
-                    }
-                }
-            });
+            locked(ShareNames::sweep);
+        }
+    }
+
+    private static void sweep(Path folder) throws IOException {
+        for (var entry : Listing.of(folder, "*")) {
+            var name = entry.getFileName().toString();
+            if (!name.equals(LOCK) && find(folder, name) == null) {
+                Files.deleteIfExists(entry);
+            }
         }
     }
 
