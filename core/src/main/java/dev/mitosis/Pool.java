@@ -1,5 +1,6 @@
 package dev.mitosis;
 
+import dev.mitosis.share.Shared;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -344,6 +345,16 @@ public non-sealed interface Pool extends StarVerbs, AutoCloseable {
     /// @throws NotShippableException if the function cannot travel; nothing was sent
     /// @throws WorkerStartException if no worker can be started on some seat
     void everywhere(RemoteRunnable task);
+
+    /// Shares a value with the workers: it travels once to each that uses it, not in every call.
+    ///
+    /// @param <T> the type of the value
+    /// @param value the value, which is serialized now and should not be changed after that
+    /// @return what lambdas capture, or items hold; [Shared#get] gives the value
+    /// @throws NotShippableException if it cannot travel
+    /// @throws java.io.UncheckedIOException if there is no room for it
+    /// @throws PoolClosedException if this pool is closed
+    <T> Shared<T> share(T value);
 
     /// {@return the counts of this pool and the state of its workers, now}
     PoolStats stats();

@@ -28,17 +28,18 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     /// Who may use whom. Besides, everything may use `dev.mitosis` and what lies in `dev.mitosis.internal` itself.
-    static final Map<String, List<String>> MAY_USE = Map.of(
-            "call", List.of("schedule", "codec", "spi"),
-            "schedule", List.of("codec", "spi"),
-            "supervise", List.of("launch", "link", "codec", "spi"),
-            "launch", List.of("codec"),
-            "warm", List.of("launch"),
-            "link", List.of("codec"),
-            "worker", List.of("link", "launch", "codec", "spi"),
-            "local", List.of("worker", "codec", "spi"),
-            "codec", List.of("spi"),
-            "spi", List.of());
+    static final Map<String, List<String>> MAY_USE = Map.ofEntries(
+            Map.entry("call", List.of("broadcast", "schedule", "codec", "spi")),
+            Map.entry("broadcast", List.of("launch", "codec", "spi")),
+            Map.entry("schedule", List.of("codec", "spi")),
+            Map.entry("supervise", List.of("launch", "link", "codec", "spi")),
+            Map.entry("launch", List.of("codec")),
+            Map.entry("warm", List.of("launch")),
+            Map.entry("link", List.of("codec")),
+            Map.entry("worker", List.of("link", "launch", "codec", "spi")),
+            Map.entry("local", List.of("worker", "codec", "spi")),
+            Map.entry("codec", List.of("spi")),
+            Map.entry("spi", List.of()));
 
     static final String API = "dev.mitosis";
     static final String INTERNAL = "dev.mitosis.internal";

@@ -1,7 +1,9 @@
 package dev.mitosis.share;
 
+import dev.mitosis.internal.Gone;
 import dev.mitosis.internal.launch.ShareFolder;
 import dev.mitosis.internal.launch.ShareNames;
+import dev.mitosis.internal.launch.SharedFiles;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -27,16 +29,36 @@ final class Blocks {
     /// Those of this process.
     static final Blocks HERE = new Blocks();
 
+    private static final long LARGE = 1 << 20;
+
     private final ReentrantLock lock = new ReentrantLock();
 
     // guarded by lock
-    private @Nullable ShareFolder folder; // there while anything is owned
-    private @Nullable Thread exit; // deletes it at last
-    private int users; // of the folder
     private final Map<Path, Block> owned = new HashMap<>();
     private final Map<Place, WeakReference<MemorySegment>> attached = new HashMap<>();
 
-    private Blocks() {}
+    private Blocks() {
+        Gone.listen(this::collectGone);
+    }
+
+    /// Has the memory of others unmapped that they have closed, if much of it is still mapped here
+    /// only because no collection has come along.
+    private void collectGone() {
+        long bytes = 0;
+        lock.lock();
+        try {
+            for (var entry : attached.entrySet()) {
+                if (entry.getValue().get() != null && Files.notExists(entry.getKey().path())) {
+                    bytes += entry.getKey().size();
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (bytes >= LARGE) {
+            System.gc();
+        }
+    }
 
     /// Makes memory of zeros that this process owns.
     ///
@@ -46,7 +68,7 @@ final class Blocks {
     /// @throws java.io.UncheckedIOException if there is no room for it
     @SuppressWarnings("MustBeClosedChecker") // closed by close
     Block create(long bytes, @Nullable String name) throws IOException {
-        var file = useFolder().newFile();
+        var file = SharedFiles.IN_MEMORY.create();
         Arena arena = null;
         try {
             Zeros.fill(file, bytes);
@@ -62,8 +84,7 @@ final class Blocks {
             if (arena != null) {
                 arena.close();
             }
-            Files.deleteIfExists(file);
-            leaveFolder();
+            SharedFiles.IN_MEMORY.delete(file);
             throw e;
         }
     }
@@ -88,9 +109,8 @@ final class Blocks {
             if (block.name() != null) {
                 ShareNames.take(block.name(), file);
             }
-            Files.deleteIfExists(file);
         } finally {
-            leaveFolder();
+            SharedFiles.IN_MEMORY.delete(file);
         }
     }
 
@@ -151,60 +171,6 @@ final class Blocks {
                         + size + " when it was shared");
             }
             return channel.map(mode, 0, size, arena);
-        }
-    }
-
-    private ShareFolder useFolder() throws IOException {
-        lock.lock();
-        try {
-            var present = folder;
-            if (present == null) {
-                present = ShareFolder.open();
-                folder = present;
-                exit = Thread.ofPlatform().name("mitosis-share-exit").unstarted(this::abandon);
-                Runtime.getRuntime().addShutdownHook(exit);
-            }
-            users++;
-            return present;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void leaveFolder() throws IOException {
-        lock.lock();
-        try {
-            users--;
-            if (users == 0 && folder != null) {
-                var last = folder;
-                folder = null;
-                forgetExit();
-                last.close();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void forgetExit() {
-        try {
-            if (exit != null) {
-                Runtime.getRuntime().removeShutdownHook(exit);
-            }
-        } catch (IllegalStateException e) {
-            // This process is ending: the hook finds nothing to do.
-        }
-    }
-
-    /// Deletes what nobody has closed, when this process ends.
-    private void abandon() {
-        lock.lock();
-        try (var _ = folder) {
-            folder = null;
-        } catch (IOException e) {
-            System.getLogger("dev.mitosis").log(System.Logger.Level.DEBUG, "shared memory", e);
-        } finally {
-            lock.unlock();
         }
     }
 

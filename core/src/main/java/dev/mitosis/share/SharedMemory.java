@@ -1,5 +1,6 @@
 package dev.mitosis.share;
 
+import dev.mitosis.internal.Gone;
 import dev.mitosis.internal.StandIn;
 import dev.mitosis.internal.launch.ShareNames;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// Memory that several processes see: what one writes, the others read, and nothing is copied.
@@ -42,15 +44,18 @@ public final class SharedMemory implements AutoCloseable, Serializable, StandIn.
     private final transient Place place;
     private final transient boolean readOnly;
     private final transient @Nullable Block own; // if this handle is the owner's
+    private final transient AtomicBoolean travelled; // the same for all views
 
     // set when it is used first; both are written by any thread
     private transient volatile @Nullable MemorySegment mapped;
     private transient volatile boolean closed;
 
-    private SharedMemory(Place place, boolean readOnly, @Nullable Block own) {
+    private SharedMemory(
+            Place place, boolean readOnly, @Nullable Block own, AtomicBoolean travelled) {
         this.place = place;
         this.readOnly = readOnly;
         this.own = own;
+        this.travelled = travelled;
     }
 
     /// Makes memory of zeros.
@@ -84,7 +89,7 @@ public final class SharedMemory implements AutoCloseable, Serializable, StandIn.
                     "shared memory has at least one byte, got " + bytes);
         }
         var block = Blocks.HERE.create(bytes, name);
-        return new SharedMemory(block.place(), false, block);
+        return new SharedMemory(block.place(), false, block, new AtomicBoolean());
     }
 
     /// Finds memory by its name.
@@ -97,7 +102,7 @@ public final class SharedMemory implements AutoCloseable, Serializable, StandIn.
         ShareNames.requireName(name);
         var file = ShareNames.find(name);
         var found = new Place(file.toString(), Files.size(file), Place.Kind.SHARED);
-        return new SharedMemory(found, false, null).attached();
+        return at(found, false).attached();
     }
 
     /// Maps a file of the user's, to be read by all.
@@ -125,14 +130,14 @@ public final class SharedMemory implements AutoCloseable, Serializable, StandIn.
 
     /// {@return a handle of memory that is attached when it is used}
     static SharedMemory at(Place place, boolean readOnly) {
-        return new SharedMemory(place, readOnly, null);
+        return new SharedMemory(place, readOnly, null, new AtomicBoolean());
     }
 
     private static SharedMemory mapped(Path file, Place.Kind kind, boolean readOnly)
             throws IOException {
         var real = file.toRealPath();
         var place = new Place(real.toString(), Files.size(real), kind);
-        return new SharedMemory(place, readOnly, null).attached();
+        return at(place, readOnly).attached();
     }
 
     private SharedMemory attached() throws IOException {
@@ -184,7 +189,7 @@ public final class SharedMemory implements AutoCloseable, Serializable, StandIn.
     ///
     /// To close it closes nothing else.
     public SharedMemory readOnly() {
-        return readOnly ? this : new SharedMemory(place, true, null);
+        return readOnly ? this : new SharedMemory(place, true, null, travelled);
     }
 
     /// Ends the memory, if this is its owner's handle; otherwise ends this handle.
@@ -197,6 +202,9 @@ public final class SharedMemory implements AutoCloseable, Serializable, StandIn.
         try {
             if (own != null) {
                 Blocks.HERE.close(own);
+                if (travelled.get()) {
+                    Gone.tell();
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -216,6 +224,7 @@ public final class SharedMemory implements AutoCloseable, Serializable, StandIn.
         if (closed) {
             throw new IllegalStateException("this handle of shared memory is closed: " + this);
         }
+        travelled.set(true);
         return new Handle(
                 place.file(), place.size(), place.kind().code, readOnly, of, from, length);
     }

@@ -8,6 +8,7 @@ import dev.mitosis.PoolStats;
 import dev.mitosis.Task;
 import dev.mitosis.internal.Buffers;
 import dev.mitosis.internal.Deadline;
+import dev.mitosis.internal.broadcast.Broadcast;
 import dev.mitosis.internal.codec.ResultFilter;
 import dev.mitosis.internal.schedule.Dispatcher;
 import dev.mitosis.spi.Job;
@@ -56,6 +57,7 @@ final class Engine {
     private final Set<Call> calls = ConcurrentHashMap.newKeySet();
     private final Set<Object> promised = ConcurrentHashMap.newKeySet();
     private final Set<Task<?>> delivering = ConcurrentHashMap.newKeySet();
+    private final Set<Broadcast<?>> broadcasts = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition quiet = lock.newCondition();
 
@@ -311,7 +313,25 @@ final class Engine {
         }
     }
 
+    /// Shares a value for as long as the pool is open.
+    <T> Broadcast<T> share(T value) {
+        ensureOpen();
+        var shared = Broadcast.of(value, broadcasts::remove);
+        lock.lock();
+        try {
+            ensureOpen(); // Guard against race with the end of the pool
+            broadcasts.add(shared);
+            return shared;
+        } catch (PoolClosedException e) {
+            shared.close();
+            throw e;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void shutDown(Duration patience) {
+        broadcasts.forEach(Broadcast::close);
         dispatcher.crew().close(patience);
         dispatcher.watch().close();
         callbacks.shutdown();

@@ -18,6 +18,7 @@ import dev.mitosis.Results;
 import dev.mitosis.Task;
 import dev.mitosis.internal.Fold;
 import dev.mitosis.internal.LongFold;
+import dev.mitosis.share.Shared;
 import dev.mitosis.spi.Job;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -216,6 +217,11 @@ public final class EnginePool implements Pool {
     @Override
     public void everywhere(RemoteRunnable task) {
         new Everywhere(engine, options, task).run();
+    }
+
+    @Override
+    public <T> Shared<T> share(T value) {
+        return engine.share(value);
     }
 
     @Override

@@ -155,16 +155,18 @@ public final class ByteSink {
         setRecord(position + 1, kind, count);
     }
 
-    /// Writes the body of a boxed `int`, `long` or `double` where room was just made.
+    /// Writes the body of a number where room was just made.
     ///
     /// @param position where
-    /// @param number the number
-    void setNumber(int position, Object number) {
-        switch (number) {
-            case Integer value -> INT.set(open, position, (int) value);
-            case Long value -> LONG.set(open, position, (long) value);
-            case Double value -> LONG.set(open, position, Double.doubleToRawLongBits(value));
-            default -> throw new IllegalArgumentException(number.getClass().getName());
+    /// @param kind its kind
+    /// @param number the number, of that kind
+    void setNumber(int position, byte kind, Number number) {
+        if (kind == Kind.INT) {
+            INT.set(open, position, number.intValue());
+        } else if (kind == Kind.LONG) {
+            LONG.set(open, position, number.longValue());
+        } else {
+            LONG.set(open, position, Double.doubleToRawLongBits(number.doubleValue()));
         }
     }
 

@@ -3,14 +3,18 @@ package dev.mitosis.internal.launch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// The folder of the memory that this process shares with others, gone when this process is.
+/// The folder of the files that this process shares with others, gone when this process is.
 ///
 /// ```text
 ///   /dev/shm/mitosis-<pid>-<start>-<random>/memory-<random>
 /// ```
 /// What a killed process left behind is deleted when the next makes such a folder, or opens a pool.
+/// [SharedFiles] makes it.
 public final class ShareFolder implements AutoCloseable {
     /// Names another parent folder; both sides must say the same.
     public static final String PROPERTY = "mitosis.share.folder";
@@ -25,11 +29,8 @@ public final class ShareFolder implements AutoCloseable {
     }
 
     /// Makes the folder of this process, then sweeps what others left behind.
-    ///
-    /// @return the folder, to be closed
-    /// @throws IOException if it cannot be made
-    public static ShareFolder open() throws IOException {
-        var folder = new ShareFolder(OwnedFolder.create(parent()));
+    static ShareFolder open(Path parent) throws IOException {
+        var folder = new ShareFolder(OwnedFolder.create(parent));
         sweep();
         return folder;
     }
@@ -38,7 +39,9 @@ public final class ShareFolder implements AutoCloseable {
     ///
     /// @throws IOException if this process's user is not known, or names cannot be looked up
     public static void sweep() throws IOException {
-        var _ = PoolFolders.sweep(parent(), Private.me());
+        for (var parent : parents()) {
+            var _ = PoolFolders.sweep(parent, Private.me());
+        }
         ShareNames.sweep();
     }
 
@@ -47,12 +50,18 @@ public final class ShareFolder implements AutoCloseable {
     /// @param pid its pid
     /// @throws IOException if that cannot be looked up
     static void sweep(long pid) throws IOException {
-        for (var folder : Listing.of(parent(), PREFIX + pid + "-*")) {
-            var _ = OwnedFolder.sweep(folder, Private.me());
+        for (var parent : parents()) {
+            for (var folder : Listing.of(parent, PREFIX + pid + "-*")) {
+                var _ = OwnedFolder.sweep(folder, Private.me());
+            }
         }
     }
 
-    /// {@return where such folders are}
+    private static Set<Path> parents() {
+        return new HashSet<>(List.of(parent(), Machine.here().temp())); // perhaps the same
+    }
+
+    /// {@return where such folders are, for memory}
     public static Path parent() {
         var chosen = System.getProperty(PROPERTY);
         if (chosen != null) {
@@ -63,17 +72,14 @@ public final class ShareFolder implements AutoCloseable {
                 ? machine.shared().folder() : machine.temp();
     }
 
-    /// Makes an empty file for memory, which only this user can open.
-    ///
-    /// @return the file
-    /// @throws IOException if it cannot be made
-    public Path newFile() throws IOException {
+    /// Makes an empty file, which only this user can open.
+    Path newFile() throws IOException {
         var name = FILE + Long.toHexString(ThreadLocalRandom.current().nextLong());
         return Private.createFile(folder.path().resolve(name));
     }
 
-    /// Makes sure that a file is memory that a process of this user shares, and not any other file
-    /// that somebody wants this process to open.
+    /// Makes sure that a file is one that a process of this user shares, and not any other that
+    /// somebody wants this process to open.
     ///
     /// @param file the file
     /// @throws IOException if it is not
@@ -81,7 +87,7 @@ public final class ShareFolder implements AutoCloseable {
         var around = file.getParent();
         if (around == null || !file.getFileName().toString().startsWith(FILE)
                 || !around.getFileName().toString().startsWith(PREFIX)
-                || !parent().equals(around.getParent())
+                || !parents().contains(around.getParent())
                 || !OwnedFolder.isOf(Private.me(), around)) {
             throw new IOException(file + " is not memory that a process of this user shares");
         }

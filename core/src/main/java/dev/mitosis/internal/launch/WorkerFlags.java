@@ -23,6 +23,13 @@ record WorkerFlags(PoolConfig config, long heap) {
     private static final Pattern HEAP =
             Pattern.compile("-Xmx.*|-XX:MaxHeapSize=.*|-XX:MaxRAMPercentage=.*");
 
+    private static final Pattern GENERATIONS = Pattern.compile("-Xm[sn].*|-XX:NewRatio=.*"
+            + "|-XX:(Initial|Min)(HeapSize|RAMPercentage)=.*|-XX:(Max)?NewSize=.*");
+
+    private static final long MIB = 1 << 20;
+    private static final int FIRST_SHARE = 64; // of the memory is a JVM's first heap
+    private static final int FIRST_OLD = 16; // MiB
+
     /// Returns the flags of one worker; the user's own come last, so that they win.
     ///
     /// @param seat the worker's seat, for its debugger's port
@@ -35,6 +42,7 @@ record WorkerFlags(PoolConfig config, long heap) {
         }
         if (!userSays(COLLECTOR)) {
             flags.add("-XX:+UseSerialGC");
+            addGenerations(flags);
         }
         // A counted loop without safepoints can be neither dumped nor halted.
         flags.add("-XX:+UseCountedLoopSafepoints");
@@ -61,6 +69,18 @@ record WorkerFlags(PoolConfig config, long heap) {
         }
         flags.addAll(config.jvmArgs());
         return flags;
+    }
+
+    /// The young generation is as large as the JVM's own rules make it, the old one begins small:
+    /// it never shrinks below what it began with, and by default that is hundreds of megabytes. So
+    /// what a large value took is given back to the system, by one collection and not by four.
+    private void addGenerations(List<String> flags) {
+        flags.add("-XX:-ShrinkHeapInSteps");
+        if (!userSays(HEAP) && !userSays(GENERATIONS)) {
+            long young = Math.min(Machine.here().memoryLimit() / FIRST_SHARE, heap) / 3 / MIB;
+            flags.add("-XX:NewSize=" + young + "m");
+            flags.add("-XX:InitialHeapSize=" + (young + FIRST_OLD) + "m");
+        }
     }
 
     /// The quick compiler waits for three times as many calls of a method as it does by default

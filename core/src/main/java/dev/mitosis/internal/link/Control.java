@@ -13,7 +13,8 @@ package dev.mitosis.internal.link;
 /// DUMP       number int                  DUMPED     number int, text UTF-8
 /// CLASS      number int, 1 byte: found,  WANTED     number int, name UTF-8
 ///            bytes                       LEFT
-///                                        WORN
+/// GONE                                   WORN
+///                                        FETCHED    bytes long
 /// ```
 /// A connection begins with the token, the seat, the number of the start and its role.
 public final class Control {
@@ -31,6 +32,9 @@ public final class Control {
 
     /// The bytes of a class or resource.
     public static final byte CLASS = 5;
+
+    /// Something that was shared is gone: let go of it.
+    public static final byte GONE = 6;
 
     /// The worker is there.
     public static final byte HELLO = 16;
@@ -55,6 +59,9 @@ public final class Control {
 
     /// The worker had better be replaced: something in it is worn out.
     public static final byte WORN = 23;
+
+    /// The worker has read so many bytes of a shared value.
+    public static final byte FETCHED = 24;
 
     /// The role of the control socket.
     public static final byte ROLE_CONTROL = 0;

@@ -164,6 +164,7 @@ final class Greeter {
             case WorkerMessage.Exiting() -> worker.saidExit();
             case WorkerMessage.Left() -> supervisor.post(worker, new WorkerEvent.SaidLeft());
             case WorkerMessage.Worn() -> supervisor.worn(worker);
+            case WorkerMessage.Fetched(long bytes) -> bytesSent.add(bytes);
             case WorkerMessage.Dumped(int number, var text) -> worker.dumped(number, text);
             case WorkerMessage.Wanted(int number, var name) ->
                     worker.answer(answer(number, find(name)));

@@ -4,6 +4,7 @@ import dev.mitosis.PoolConfig;
 import dev.mitosis.RemoteRunnable;
 import dev.mitosis.WorkerStartException;
 import dev.mitosis.internal.Deadline;
+import dev.mitosis.internal.Gone;
 import dev.mitosis.internal.codec.Functions;
 import dev.mitosis.internal.launch.ClassBytes;
 import dev.mitosis.internal.launch.Machine;
@@ -37,6 +38,7 @@ public final class ProcessCrew implements Crew {
     // the worker on each seat, from when it is ready until its end is known; set by the supervisor
     private final AtomicReferenceArray<@Nullable WorkerProcess> seated;
     private final MemoryWatch memory;
+    private final Runnable tellsGone = this::tellGone;
 
     // used by whoever leads, most often one thread; it is no harm if two count together
     private final Spin spin = new Spin();
@@ -97,6 +99,16 @@ public final class ProcessCrew implements Crew {
     @Override
     public void start() {
         supervisor.startAll();
+        Gone.listen(tellsGone);
+    }
+
+    private void tellGone() {
+        for (int seat = 0; seat < seats; seat++) {
+            var worker = seated.get(seat);
+            if (worker != null) {
+                worker.send(ControlChannel.message(Control.GONE, 0));
+            }
+        }
     }
 
     @Override
@@ -256,6 +268,7 @@ public final class ProcessCrew implements Crew {
 
     @Override
     public void close(Duration patience) {
+        Gone.unlisten(tellsGone);
         supervisor.closing().close(Deadline.in(patience));
         memory.close();
     }

@@ -32,6 +32,11 @@ sealed interface WorkerMessage {
     /// It had better be replaced.
     record Worn() implements WorkerMessage {}
 
+    /// It has read a shared value.
+    ///
+    /// @param bytes how many bytes that is
+    record Fetched(long bytes) implements WorkerMessage {}
+
     /// The stacks of its threads.
     ///
     /// @param number of the request for them
@@ -59,6 +64,7 @@ sealed interface WorkerMessage {
                 case Control.EXITING -> new Exiting();
                 case Control.LEFT -> new Left();
                 case Control.WORN -> new Worn();
+                case Control.FETCHED -> new Fetched(Math.max(0, message.getLong()));
                 case Control.DUMPED -> new Dumped(message.getInt(), text(message));
                 case Control.WANTED -> new Wanted(message.getInt(), text(message));
                 default -> throw new ProtocolException("a message of type " + type);

@@ -1,5 +1,7 @@
 package dev.mitosis.internal.worker;
 
+import dev.mitosis.internal.Gone;
+import dev.mitosis.internal.Upstream;
 import dev.mitosis.internal.link.Control;
 import dev.mitosis.internal.link.ControlChannel;
 import java.io.IOException;
@@ -15,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Answers the parent's messages, whatever the worker is running; its end is the worker's end.
-final class ControlLoop implements Runnable, PullLoader.ParentProcess {
+final class ControlLoop implements Runnable, PullLoader.ParentProcess, Upstream {
     private final ControlChannel channel;
     private final Interrupts interrupts;
     private final Skips skips;
@@ -51,6 +53,7 @@ final class ControlLoop implements Runnable, PullLoader.ParentProcess {
             case Control.INTERRUPT -> interrupts.interrupt(message.getLong());
             case Control.DUMP -> dump(message.getInt());
             case Control.CLASS -> found(message);
+            case Control.GONE -> Gone.tellSoon();
             default -> throw new IOException("the parent sent a message of no known type");
         }
     }
@@ -94,6 +97,11 @@ final class ControlLoop implements Runnable, PullLoader.ParentProcess {
     /// Says something that has no answer.
     void tell(byte what) {
         sender.execute(() -> send(ControlChannel.message(what, 0)));
+    }
+
+    @Override
+    public void fetched(long bytes) {
+        sender.execute(() -> send(ControlChannel.message(Control.FETCHED, 8).putLong(bytes)));
     }
 
     private void send(ByteBuffer message) {

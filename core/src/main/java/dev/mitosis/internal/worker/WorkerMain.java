@@ -3,6 +3,7 @@ package dev.mitosis.internal.worker;
 import dev.mitosis.internal.codec.ByteSink;
 import dev.mitosis.internal.codec.Functions;
 import dev.mitosis.internal.codec.ValueWriter;
+import dev.mitosis.internal.Upstream;
 import dev.mitosis.internal.link.Bell;
 import dev.mitosis.internal.link.Control;
 import dev.mitosis.internal.link.ControlChannel;
@@ -72,6 +73,7 @@ public final class WorkerMain {
         var interrupts = new Interrupts(memory, runner);
         var skips = new Skips();
         var control = new ControlLoop(channel, interrupts, skips);
+        Upstream.connect(control);
         Thread.ofPlatform().name("mitosis-control").daemon().start(control);
         ExitNotice.install(channel);
         var loader = new PullLoader(ClassLoader.getSystemClassLoader(), control);

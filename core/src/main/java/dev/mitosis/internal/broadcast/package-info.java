@@ -1,0 +1,3 @@
+/// Values that are sent to a process once.
+@org.jspecify.annotations.NullMarked
+package dev.mitosis.internal.broadcast;
