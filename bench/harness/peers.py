@@ -29,7 +29,9 @@ JAVA_PROGRAM = ('{java}', '-cp', '{class_path}', 'dev.mitosis.bench.peer.PeerMai
 UNCACHED_PROGRAM = (JAVA_PROGRAM[0], '-Dmitosis.startCache=off', *JAVA_PROGRAM[1:])
 PYTHON_PROGRAM = ('{python}', '-B', str(PROGRAMS / 'python_pools.py'))
 NODE_PROGRAM = ('node', str(PROGRAMS / 'node_pools.mjs'))
-NODE = ('first', 'roundtrip', 'each', 'skew')
+NODE = ('first', 'roundtrip', 'roundtrip_idle', 'each', 'skew')
+THREADS = ('first', 'roundtrip', 'roundtrip_idle', 'each', 'payload', 'cpu', 'skew')
+FLOOR = ('first', 'roundtrip', 'roundtrip_idle', 'each', 'bulk', 'stream', 'payload', 'echo')
 
 
 def python_package(module):
@@ -46,10 +48,10 @@ PEERS = {
     'mitosis': Peer(JAVA_PROGRAM, ALL),
     'mitosis-uncached': Peer(UNCACHED_PROGRAM, ('first', 'memory')),
     'mitosis-threads': Peer(JAVA_PROGRAM, tuple(w for w in ALL if w != 'memory')),
-    'thread-pool': Peer(JAVA_PROGRAM, ('first', 'roundtrip', 'each', 'payload', 'cpu', 'skew')),
+    'thread-pool': Peer(JAVA_PROGRAM, THREADS),
     'parallel-stream': Peer(JAVA_PROGRAM, ('bulk', 'records', 'cpu')),
-    'floor': Peer(JAVA_PROGRAM, ('first', 'roundtrip', 'each', 'bulk', 'stream', 'payload', 'echo')),
-    'floor-socket': Peer(JAVA_PROGRAM, ('roundtrip',)),
+    'floor': Peer(JAVA_PROGRAM, FLOOR),
+    'floor-socket': Peer(JAVA_PROGRAM, ('roundtrip', 'roundtrip_idle')),
     'mp-fork': Peer(PYTHON_PROGRAM, PYTHON),
     'mp-spawn': Peer(PYTHON_PROGRAM, PYTHON),
     'mp-forkserver': Peer(PYTHON_PROGRAM, PYTHON),

@@ -78,7 +78,7 @@ def run_one(number, workload, peer, options):
     seconds = round(time.monotonic() - start, 1)
     figure = WORKLOADS[workload].figure
     shown = report.short(repetitions[0][figure]) + ' ... ' + report.short(repetitions[-1][figure])
-    print(f'round {number}  {workload:12} {peer:16} {shown:20} {WORKLOADS[workload].unit}'
+    print(f'round {number}  {workload:14} {peer:16} {shown:20} {WORKLOADS[workload].unit}'
           f'  ({seconds} s, others {others} cores)', file=sys.stderr)
     return {'round': number, 'workload': workload, 'peer': peer, 'seconds': seconds,
             'others_cores': others, 'repetitions': repetitions}

@@ -13,6 +13,7 @@ class Workload(NamedTuple):
 WORKLOADS = {
     'first': Workload('ms', 'ms', False),
     'roundtrip': Workload('p50_us', 'µs, p50', False),
+    'roundtrip_idle': Workload('p50_us', 'µs, p50', False),
     'each': Workload('items_per_s', 'items/s', True),
     'bulk': Workload('items_per_s', 'items/s', True),
     'bulk_range': Workload('items_per_s', 'items/s', True, baseline='bulk'),

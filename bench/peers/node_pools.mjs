@@ -12,6 +12,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { nap } from './node_tasks.mjs';
 
 const MIB = 1 << 20;
 const packages = createRequire(process.env.MITOSIS_BENCH_PACKAGES);
@@ -54,6 +55,21 @@ async function squares(pool, count) {
   assert.deepEqual(results, range(count).map((n) => n * n));
 }
 
+async function latencies(pool, calls, pauseMs) {
+  const times = [];
+  for (let i = 0; i < calls; i++) {
+    if (pauseMs) {
+      await nap(pauseMs);
+    }
+    const start = now();
+    const result = await pool.run('square', i);
+    times.push((now() - start) * 1e3);
+    assert.equal(result, i * i);
+  }
+  times.sort((a, b) => a - b);
+  return { p50_us: times[calls / 2], p99_us: times[calls * .99] };
+}
+
 const workloads = {
   async first(name, workers) {
     const times = [];
@@ -68,17 +84,9 @@ const workloads = {
     return { ms: times.sort((a, b) => a - b)[2] };
   },
 
-  async roundtrip(pool) {
-    const times = [];
-    for (let i = 0; i < 2_000; i++) {
-      const start = now();
-      const result = await pool.run('square', i);
-      times.push((now() - start) * 1e3);
-      assert.equal(result, i * i);
-    }
-    times.sort((a, b) => a - b);
-    return { p50_us: times[1_000], p99_us: times[1_980] };
-  },
+  roundtrip: (pool) => latencies(pool, 2_000, 0),
+
+  roundtrip_idle: (pool) => latencies(pool, 200, 10),
 
   async each(pool) {
     const start = now();

@@ -176,13 +176,21 @@ class Workloads:
         return {'ms': statistics.median(times) * 1e3}
 
     def roundtrip(self):
+        return self.latencies(2_000, 0)
+
+    def roundtrip_idle(self):
+        return self.latencies(200, .01)
+
+    def latencies(self, calls, pause):
         times = []
-        for i in range(2_000):
+        for i in range(calls):
+            if pause:
+                time.sleep(pause)
             seconds, result = timed(lambda: self.pool.apply(square, i))
             check(i * i, result)
             times.append(seconds)
         times.sort()
-        return {'p50_us': times[1_000] * 1e6, 'p99_us': times[1_980] * 1e6}
+        return {'p50_us': times[calls // 2] * 1e6, 'p99_us': times[calls * 99 // 100] * 1e6}
 
     def each(self):
         seconds, squares = timed(lambda: self.pool.map(square, range(20_000), 1))

@@ -34,7 +34,8 @@ final class FloorPeer implements Peer {
     public Workload prepare(String workload) {
         return switch (workload) {
             case "first" -> FloorPeer::first;
-            case "roundtrip" -> role.equals("ring") ? roundtrip(connect()) : echo(connect());
+            case "roundtrip" -> Latencies.oneByOne(pingPong());
+            case "roundtrip_idle" -> Latencies.afterIdleness(pingPong());
             case "each" -> numbers(connect(), Inputs.EACH);
             case "bulk" -> numbers(connect(), Inputs.BULK);
             case "stream" -> numbers(connect(), Inputs.STREAM);
@@ -65,21 +66,24 @@ final class FloorPeer implements Peer {
         return Figures.of("ms", times[times.length / 2]);
     }
 
-    private static Workload roundtrip(Partner partner) {
-        return () -> {
-            var latencies = new Latencies(Inputs.ROUNDTRIP);
-            for (int i = 0; i < Inputs.ROUNDTRIP; i++) {
-                var clock = Clock.start();
-                partner.there().offer(i);
-                while (!partner.back().isReady()) {
-                    requireAlive(partner);
-                }
-                long square = partner.back().take();
-                latencies.add(clock.seconds());
-                Check.same((long) i * i, square);
-            }
-            return latencies.percentiles();
+    private Latencies.Call pingPong() {
+        var connected = connect();
+        if (role.equals("ring")) {
+            return number -> square(connected, number);
+        }
+        var message = ByteBuffer.allocateDirect(64);
+        return number -> {
+            connected.echo(message);
+            return (long) number * number; // as bare as it can be: bytes come back as they are
         };
+    }
+
+    private static long square(Partner partner, long number) {
+        partner.there().offer(number);
+        while (!partner.back().isReady()) {
+            requireAlive(partner);
+        }
+        return partner.back().take();
     }
 
     private static void requireAlive(Partner partner) {
@@ -87,19 +91,6 @@ final class FloorPeer implements Peer {
         if (!partner.isAlive()) {
             throw new IllegalStateException("the other process has ended");
         }
-    }
-
-    private static Workload echo(Partner partner) {
-        var message = ByteBuffer.allocateDirect(64);
-        return () -> {
-            var latencies = new Latencies(Inputs.ROUNDTRIP);
-            for (int i = 0; i < Inputs.ROUNDTRIP; i++) {
-                var clock = Clock.start();
-                partner.echo(message);
-                latencies.add(clock.seconds());
-            }
-            return latencies.percentiles();
-        };
     }
 
     /// Squares, one a message, as many under way at once as a pool would have.

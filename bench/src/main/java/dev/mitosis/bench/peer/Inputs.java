@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 final class Inputs {
     static final int FIRST = 5;
     static final int ROUNDTRIP = 2_000;
+    static final int ROUNDTRIP_IDLE = 200;
+    static final int IDLE_MS = 10;
     static final int EACH = 20_000;
     static final int BULK = 1_000_000;
     static final int STREAM = 200_000;

@@ -43,6 +43,7 @@ final class MitosisPeer implements Peer {
             case "cpu" -> WholePool.cpu(warm(), workers);
             case "skew" -> WholePool.skew(warm(), workers);
             case "roundtrip" -> Numbers.roundtrip(warm());
+            case "roundtrip_idle" -> Numbers.roundtripIdle(warm());
             case "each" -> Numbers.each(warm());
             case "bulk" -> Numbers.bulk(warm());
             case "bulk_range" -> Numbers.bulkRange(warm());

@@ -11,21 +11,15 @@ final class Numbers {
     private Numbers() {}
 
     static Workload roundtrip(Pool pool) {
-        return () -> {
-            var latencies = new Latencies(Inputs.ROUNDTRIP);
-            for (int i = 0; i < Inputs.ROUNDTRIP; i++) {
-                latencies.add(roundtrip(pool, i));
-            }
-            return latencies.percentiles();
-        };
+        return Latencies.oneByOne(i -> square(pool, i));
     }
 
-    private static double roundtrip(Pool pool, int i) {
-        var clock = Clock.start();
-        long square = pool.apply(n -> (long) n * n, i);
-        double seconds = clock.seconds();
-        Check.same((long) i * i, square);
-        return seconds;
+    static Workload roundtripIdle(Pool pool) {
+        return Latencies.afterIdleness(i -> square(pool, i));
+    }
+
+    private static long square(Pool pool, int i) {
+        return pool.apply(n -> (long) n * n, i);
     }
 
     static Workload each(Pool pool) {

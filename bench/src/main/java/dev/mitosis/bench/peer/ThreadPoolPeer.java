@@ -25,7 +25,8 @@ final class ThreadPoolPeer implements Peer {
     public Workload prepare(String workload) {
         return switch (workload) {
             case "first" -> this::first;
-            case "roundtrip" -> this::roundtrip;
+            case "roundtrip" -> Latencies.oneByOne(this::square);
+            case "roundtrip_idle" -> Latencies.afterIdleness(this::square);
             case "each" -> each();
             case "payload" -> payload();
             case "cpu" -> cpu();
@@ -48,16 +49,8 @@ final class ThreadPoolPeer implements Peer {
         return Figures.of("ms", times[times.length / 2]);
     }
 
-    private Figures roundtrip() throws Exception {
-        var latencies = new Latencies(Inputs.ROUNDTRIP);
-        for (int i = 0; i < Inputs.ROUNDTRIP; i++) {
-            int n = i;
-            var clock = Clock.start();
-            long square = executor.submit(() -> (long) n * n).get();
-            latencies.add(clock.seconds());
-            Check.same((long) n * n, square);
-        }
-        return latencies.percentiles();
+    private long square(int number) throws InterruptedException, ExecutionException {
+        return executor.submit(() -> (long) number * number).get();
     }
 
     private Workload each() {
