@@ -113,15 +113,16 @@ const workloads = {
     return { of_ideal: naps.reduce((sum, n) => sum + n, 0) / 1e3 / workers / seconds };
   },
 
-  async memory(pool) {
+  async memory(pool, workers) {
     await squares(pool, 100);
-    const mib = pool.pids().map(pss);
-    return { pss_mib: mib.reduce((sum, n) => sum + n, 0) / mib.length };
+    const mean = (name) => pool.pids().reduce((sum, pid) => sum + mib(pid, name), 0) / workers;
+    return { pss_mib: mean('Pss'), pss_anon_mib: mean('Pss_Anon') };
   },
 };
 
-function pss(pid) {
-  return Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))[1]) / 1024;
+function mib(pid, name) {
+  const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+  return Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(rollup)[1]) / 1024;
 }
 
 const [peer, workload, repetitions, workers] = process.argv.slice(2);

@@ -9,12 +9,16 @@ Prints one JSON object a repetition. A wrong result ends it with a traceback and
 The clock stops when all results are there; they are checked after that.
 """
 import json
+import math
 import os
 import statistics
 import sys
 import time
+import zlib
 
 MIB = 1 << 20
+# These send one message an item unless told otherwise: fewer items do there.
+ONE_BY_ONE = ('executor', 'loky', 'pebble')
 
 
 def square(n):
@@ -46,6 +50,35 @@ def primes_below(n):
         else:
             count += 1
     return count
+
+
+def upper(text):
+    return text.upper()
+
+
+def remainder(n):
+    return n % 1_000_003
+
+
+def doubled(order):
+    customer, lines = order
+    return customer, [(article, 2 * count, price) for article, count, price in lines]
+
+
+# The second set of inputs: items, function, chunk (None: the pool's own), MiB if it is counted so.
+LETTERS = 'abcdefghijklmnopqrstuvwxyz' * 3
+SMALLS, SMALL = 20_000, 4 << 10
+SECOND = {
+    'each_strings': lambda: (
+        [f'{i}{LETTERS}'[:10 + i % 51] for i in range(20_000)], upper, 1, None),
+    'bulk_doubles': lambda: ([i * .5 for i in range(1_000_000)], math.sqrt, None, None),
+    'stream_longs': lambda: ([i << 20 for i in range(1_000_000)], remainder, 2_000, None),
+    'records_nested': lambda: (
+        [(f'customer-{i % 997}', [(f'article-{n}', n, n * .25) for n in range(1 + i % 5)])
+         for i in range(20_000)], doubled, 200, None),
+    'payload_small': lambda: (
+        [os.urandom(SMALL) for _ in range(SMALLS)], zlib.crc32, 1, SMALLS * SMALL / MIB),
+}
 
 
 class MultiprocessingPool:
@@ -150,6 +183,7 @@ class Workloads:
         self.peer = peer
         self.workers = workers
         self.pool = None
+        self.batch = None
 
     def open(self, workload):
         if workload == 'first':
@@ -157,6 +191,11 @@ class Workloads:
         self.pool = open_peer(self.peer, self.workers)
         if workload != 'memory':
             check_squares(1_000, self.pool.map(square, range(1_000), 10))
+        if workload in SECOND:
+            self.batch = SECOND[workload]()
+
+    def run(self, workload):
+        return self.second(workload) if self.batch else getattr(self, workload)()
 
     def close(self):
         if self.pool:
@@ -198,8 +237,7 @@ class Workloads:
         return {'items_per_s': 20_000 / seconds}
 
     def bulk(self):
-        # Some send one message an item unless told otherwise: fewer items do there.
-        count = 20_000 if self.peer in ('executor', 'loky', 'pebble') else 1_000_000
+        count = 20_000 if self.peer in ONE_BY_ONE else 1_000_000
         seconds, squares = timed(lambda: self.pool.map(square, range(count)))
         check_squares(count, squares)
         return {'items_per_s': count / seconds}
@@ -242,14 +280,26 @@ class Workloads:
         check(naps, back)
         return {'of_ideal': sum(naps) / 1e3 / self.workers / seconds}
 
+    def second(self, workload):
+        items, function, chunk, mib = self.batch
+        if workload == 'bulk_doubles' and self.peer in ONE_BY_ONE:
+            items = items[:20_000]
+        mapped = self.pool.imap if workload == 'stream_longs' else self.pool.map
+        arguments = (function, items) if chunk is None else (function, items, chunk)
+        seconds, results = timed(lambda: list(mapped(*arguments)))
+        check(True, results == [function(item) for item in items])
+        return {'mib_per_s': mib / seconds} if mib else {'items_per_s': len(items) / seconds}
+
     def memory(self):
         check_squares(100, self.pool.map(square, range(100), 1))
-        return {'pss_mib': statistics.mean(map(pss_kib, self.pool.pids())) / 1024}
+        pids = self.pool.pids()
+        return {'pss_mib': statistics.mean(kib(pid, 'Pss:') for pid in pids) / 1024,
+                'pss_anon_mib': statistics.mean(kib(pid, 'Pss_Anon:') for pid in pids) / 1024}
 
 
-def pss_kib(pid):
+def kib(pid, name):
     with open(f'/proc/{pid}/smaps_rollup') as rollup:
-        return next(int(line.split()[1]) for line in rollup if line.startswith('Pss:'))
+        return next(int(line.split()[1]) for line in rollup if line.startswith(name))
 
 
 def main():
@@ -258,7 +308,7 @@ def main():
     workloads.open(workload)
     try:
         for _ in range(int(repetitions)):
-            print(json.dumps(getattr(workloads, workload)()), flush=True)
+            print(json.dumps(workloads.run(workload)), flush=True)
     finally:
         workloads.close()
 

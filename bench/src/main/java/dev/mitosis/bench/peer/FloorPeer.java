@@ -1,5 +1,6 @@
 package dev.mitosis.bench.peer;
 
+import dev.mitosis.bench.common.CpuTime;
 import dev.mitosis.bench.floor.Partner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,6 +41,7 @@ final class FloorPeer implements Peer {
             case "bulk" -> numbers(connect(), Inputs.BULK);
             case "stream" -> numbers(connect(), Inputs.STREAM);
             case "payload" -> copies(Inputs.PAYLOADS, 1);
+            case "payload_small" -> FloorPeer::smallCopies;
             case "echo" -> copies(2 * Inputs.ECHOES, Inputs.ECHO_MIB);
             default -> throw new IllegalArgumentException("no workload " + workload);
         };
@@ -57,13 +59,15 @@ final class FloorPeer implements Peer {
 
     private static Figures first() throws Exception {
         var times = new double[Inputs.FIRST];
+        var cpu = new double[Inputs.FIRST];
         for (int i = 0; i < times.length; i++) {
+            double before = CpuTime.ofEndedChildren();
             var clock = Clock.start();
             Partner.emptyMain();
             times[i] = clock.seconds() * 1e3;
+            cpu[i] = (CpuTime.ofEndedChildren() - before) * 1e3;
         }
-        Arrays.sort(times);
-        return Figures.of("ms", times[times.length / 2]);
+        return Figures.of("ms", Start.median(times)).and("worker_cpu_ms", Start.median(cpu));
     }
 
     private Latencies.Call pingPong() {
@@ -128,6 +132,20 @@ final class FloorPeer implements Peer {
             Check.same(from[from.length - 1], to[to.length - 1]);
             return Figures.of("mib_per_s", rate);
         };
+    }
+
+    private static Figures smallCopies() {
+        var from = SecondSet.payloads();
+        var to = new byte[SecondSet.SMALLS][];
+        var clock = Clock.start();
+        for (int i = 0; i < to.length; i++) {
+            to[i] = from.get(i).clone();
+        }
+        double rate = clock.rate(SecondSet.SMALL_MIB);
+        for (int i = 0; i < to.length; i++) {
+            Check.same(true, Arrays.equals(from.get(i), to[i]));
+        }
+        return Figures.of("mib_per_s", rate);
     }
 
     @Override

@@ -3,19 +3,22 @@ package dev.mitosis.bench.peer;
 import dev.mitosis.Backend;
 import dev.mitosis.Pool;
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Mitosis through its public API, as its users write it.
 final class MitosisPeer implements Peer {
     private final int workers;
+    private final boolean ofProcesses;
     private final Supplier<Pool> opener;
 
     // owned by the thread that runs the workload
     private @Nullable Pool pool;
 
-    private MitosisPeer(int workers, Supplier<Pool> opener) {
+    private MitosisPeer(int workers, boolean ofProcesses, Supplier<Pool> opener) {
         this.workers = workers;
+        this.ofProcesses = ofProcesses;
         this.opener = opener;
     }
 
@@ -27,18 +30,18 @@ final class MitosisPeer implements Peer {
 
     /// The same without, if the JVM was started with `-Dmitosis.startCache=off`.
     static MitosisPeer uncached(int workers) {
-        return new MitosisPeer(workers, () -> Pool.open(workers));
+        return new MitosisPeer(workers, true, () -> Pool.open(workers));
     }
 
     static MitosisPeer ofThreads(int workers) {
-        return new MitosisPeer(workers, () -> Pool.open(
+        return new MitosisPeer(workers, false, () -> Pool.open(
                 c -> c.withWorkers(workers).withBackend(Backend.threads())));
     }
 
     @Override
     public Workload prepare(String workload) {
         return switch (workload) {
-            case "first" -> WholePool.first(opener);
+            case "first" -> ofProcesses ? Start.ofProcesses(opener) : Start.ofThreads(opener);
             case "memory" -> WholePool.memory(open());
             case "cpu" -> WholePool.cpu(warm(), workers);
             case "skew" -> WholePool.skew(warm(), workers);
@@ -52,7 +55,7 @@ final class MitosisPeer implements Peer {
             case "records" -> Payloads.records(warm());
             case "payload" -> Payloads.payload(warm());
             case "echo" -> Payloads.echo(warm());
-            default -> throw new IllegalArgumentException("no workload " + workload);
+            default -> SecondSet.batch(workload).by(new WayOf(warm()));
         };
     }
 
@@ -67,6 +70,18 @@ final class MitosisPeer implements Peer {
         var opened = opener.get();
         pool = opened;
         return opened;
+    }
+
+    private record WayOf(Pool pool) implements Batch.Way {
+        @Override
+        public <T, R> Iterator<R> map(Batch<T, R> batch) {
+            if (batch.isLazy()) {
+                return pool.imap(batch.function(), batch.items(), batch.chunk());
+            }
+            return batch.chunk() == 0
+                    ? pool.<T, R>map(batch.function(), batch.items()).iterator()
+                    : pool.<T, R>map(batch.function(), batch.items(), batch.chunk()).iterator();
+        }
     }
 
     @Override

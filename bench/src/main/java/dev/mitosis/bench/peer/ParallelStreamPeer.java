@@ -1,11 +1,12 @@
 package dev.mitosis.bench.peer;
 
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ForkJoinPool;
 
 /// Parallel streams in a fork-join pool of this JVM: nothing is copied, nothing is isolated.
-final class ParallelStreamPeer implements Peer {
+final class ParallelStreamPeer implements Peer, Batch.Way {
     private final int workers;
     private final ForkJoinPool forkJoin;
 
@@ -20,7 +21,7 @@ final class ParallelStreamPeer implements Peer {
             case "bulk" -> bulk();
             case "records" -> records();
             case "cpu" -> cpu();
-            default -> throw new IllegalArgumentException("no workload " + workload);
+            default -> SecondSet.batch(workload).by(this);
         };
     }
 
@@ -55,6 +56,14 @@ final class ParallelStreamPeer implements Peer {
             Check.same(Collections.nCopies(Inputs.CPU_TASKS, Functions.PRIMES), counts);
             return Figures.of("of_ideal", speedUp / workers).and("speed_up", speedUp);
         };
+    }
+
+    @Override
+    public <T, R> Iterator<R> map(Batch<T, R> batch) throws Exception {
+        var results = inPool(() -> batch.items().parallelStream()
+                .map(item -> Batch.apply(batch.function(), item))
+                .toList());
+        return results.iterator();
     }
 
     private <R> R inPool(Callable<R> task) throws Exception {

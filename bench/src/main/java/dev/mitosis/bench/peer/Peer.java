@@ -12,7 +12,8 @@ sealed interface Peer extends AutoCloseable
             case "mitosis" -> MitosisPeer.ofProcesses(workers);
             case "mitosis-uncached" -> MitosisPeer.uncached(workers);
             case "mitosis-threads" -> MitosisPeer.ofThreads(workers);
-            case "thread-pool" -> new ThreadPoolPeer(workers);
+            case "thread-pool" -> ThreadPoolPeer.fixed(workers);
+            case "fork-join" -> ThreadPoolPeer.forkJoin(workers);
             case "parallel-stream" -> new ParallelStreamPeer(workers);
             case "floor" -> FloorPeer.ofMemory();
             case "floor-socket" -> FloorPeer.ofSocket();

@@ -1,24 +1,37 @@
 package dev.mitosis.bench.peer;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
-/// A fixed thread pool of this JVM: nothing is copied, nothing is isolated. The upper bound.
-final class ThreadPoolPeer implements Peer {
+/// Threads of this JVM, in a fixed or a fork-join pool: nothing is copied, nothing is isolated. The
+/// upper bound.
+final class ThreadPoolPeer implements Peer, Batch.Way {
     private final int workers;
+    private final Supplier<ExecutorService> opener;
     private final ExecutorService executor;
 
-    ThreadPoolPeer(int workers) {
+    private ThreadPoolPeer(int workers, Supplier<ExecutorService> opener) {
         this.workers = workers;
-        executor = Executors.newFixedThreadPool(workers);
+        this.opener = opener;
+        executor = opener.get();
+    }
+
+    static ThreadPoolPeer fixed(int workers) {
+        return new ThreadPoolPeer(workers, () -> Executors.newFixedThreadPool(workers));
+    }
+
+    static ThreadPoolPeer forkJoin(int workers) {
+        return new ThreadPoolPeer(workers, () -> new ForkJoinPool(workers));
     }
 
     @Override
@@ -31,7 +44,7 @@ final class ThreadPoolPeer implements Peer {
             case "payload" -> payload();
             case "cpu" -> cpu();
             case "skew" -> skew();
-            default -> throw new IllegalArgumentException("no workload " + workload);
+            default -> SecondSet.batch(workload).by(this);
         };
     }
 
@@ -39,14 +52,13 @@ final class ThreadPoolPeer implements Peer {
         var times = new double[Inputs.FIRST];
         for (int i = 0; i < times.length; i++) {
             var clock = Clock.start();
-            try (var fresh = Executors.newFixedThreadPool(workers)) {
+            try (var fresh = opener.get()) {
                 var squares = map(fresh, n -> (long) n * n, List.of(0, 1));
                 times[i] = clock.seconds() * 1e3;
                 Check.same(List.of(0L, 1L), squares);
             }
         }
-        Arrays.sort(times);
-        return Figures.of("ms", times[times.length / 2]);
+        return Figures.of("ms", Start.median(times));
     }
 
     private long square(int number) throws InterruptedException, ExecutionException {
@@ -103,6 +115,13 @@ final class ThreadPoolPeer implements Peer {
             throws InterruptedException, ExecutionException {
         var tasks = items.stream().map(item -> (Callable<R>) () -> function.apply(item)).toList();
         return results(executor.invokeAll(tasks));
+    }
+
+    @Override
+    public <T, R> Iterator<R> map(Batch<T, R> batch)
+            throws InterruptedException, ExecutionException {
+        return map(executor, item -> Batch.apply(batch.function(), item), batch.items())
+                .iterator();
     }
 
     private static <R> List<R> results(List<Future<R>> futures)

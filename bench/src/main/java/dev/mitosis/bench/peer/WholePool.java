@@ -6,36 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Supplier;
 
-/// What a pool as a whole costs and gains: start, speed-up, balance, memory.
+/// What a pool as a whole costs and gains: speed-up, balance, memory.
 final class WholePool {
     private WholePool() {}
-
-    static Workload first(Supplier<Pool> opener) {
-        return () -> {
-            var times = new double[Inputs.FIRST];
-            for (int i = 0; i < times.length; i++) {
-                times[i] = openAndMap(opener) * 1e3;
-            }
-            double coldest = times[0];
-            Arrays.sort(times);
-            return Figures.of("ms", times[times.length / 2]).and("first_pool_ms", coldest);
-        };
-    }
-
-    private static double openAndMap(Supplier<Pool> opener) {
-        var clock = Clock.start();
-        try (var pool = opener.get()) {
-            var squares = new ArrayList<>(pool.map(n -> (long) n * n, List.of(0, 1), 1));
-            double seconds = clock.seconds();
-            Check.same(List.of(0L, 1L), squares);
-            return seconds;
-        }
-    }
 
     static Workload cpu(Pool pool, int workers) {
         var sizes = Inputs.primeTasks();
@@ -65,19 +41,24 @@ final class WholePool {
         return () -> {
             var squares = pool.map(n -> (long) n * n, Inputs.integers(100), 1);
             Check.same(Inputs.sumOfSquares(100), Functions.sum(squares));
-            double sum = 0;
-            var workers = pool.stats().workers();
-            for (var worker : workers) {
-                sum += pssMib(worker);
-            }
-            return Figures.of("pss_mib", sum / workers.size());
+            var pids = pool.stats().workers().stream().map(PoolStats.Worker::pid).toList();
+            return Figures.of("pss_mib", meanMib(pids, "Pss:"))
+                    .and("pss_anon_mib", meanMib(pids, "Pss_Anon:"));
         };
     }
 
-    private static double pssMib(PoolStats.Worker worker) throws IOException {
-        var rollup = Path.of("/proc", Long.toString(worker.pid()), "smaps_rollup");
+    private static double meanMib(List<Long> pids, String name) throws IOException {
+        double sum = 0;
+        for (long pid : pids) {
+            sum += mib(pid, name);
+        }
+        return sum / pids.size();
+    }
+
+    private static double mib(long pid, String name) throws IOException {
+        var rollup = Path.of("/proc", Long.toString(pid), "smaps_rollup");
         var kib = Files.readAllLines(rollup).stream()
-                .filter(line -> line.startsWith("Pss:"))
+                .filter(line -> line.startsWith(name))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                 .sum();
         return kib / 1024.0;
