@@ -10,12 +10,12 @@ import subprocess
 from pathlib import Path
 from typing import NamedTuple, Tuple
 
-from workloads import WORKLOADS
+from workloads import SETS, WORKLOADS
 
 BENCH = Path(__file__).resolve().parent.parent
 PROGRAMS = BENCH / 'peers'
 PACKAGES = BENCH / 'target' / 'peers'  # where bench/install-peers puts those of npm
-ALL = tuple(WORKLOADS)
+ALL = tuple(w for w in WORKLOADS if w not in SETS['commands'])
 PYTHON = tuple(w for w in ALL if w not in ('bulk_range', 'map_to_long'))
 
 
@@ -30,8 +30,10 @@ UNCACHED_PROGRAM = (JAVA_PROGRAM[0], '-Dmitosis.startCache=off', *JAVA_PROGRAM[1
 PYTHON_PROGRAM = ('{python}', '-B', str(PROGRAMS / 'python_pools.py'))
 NODE_PROGRAM = ('node', str(PROGRAMS / 'node_pools.mjs'))
 NODE = ('first', 'roundtrip', 'roundtrip_idle', 'each', 'skew')
-THREADS = ('first', 'roundtrip', 'roundtrip_idle', 'each', 'payload', 'cpu', 'skew')
-FLOOR = ('first', 'roundtrip', 'roundtrip_idle', 'each', 'bulk', 'stream', 'payload', 'echo')
+THREADS = ('first', 'roundtrip', 'roundtrip_idle', 'each', 'payload', 'cpu', 'skew',
+           'each_strings', 'records_nested', 'payload_small')
+FLOOR = ('first', 'roundtrip', 'roundtrip_idle', 'each', 'bulk', 'stream', 'payload', 'echo',
+         'payload_small')
 
 
 def python_package(module):
@@ -49,7 +51,8 @@ PEERS = {
     'mitosis-uncached': Peer(UNCACHED_PROGRAM, ('first', 'memory')),
     'mitosis-threads': Peer(JAVA_PROGRAM, tuple(w for w in ALL if w != 'memory')),
     'thread-pool': Peer(JAVA_PROGRAM, THREADS),
-    'parallel-stream': Peer(JAVA_PROGRAM, ('bulk', 'records', 'cpu')),
+    'fork-join': Peer(JAVA_PROGRAM, THREADS),
+    'parallel-stream': Peer(JAVA_PROGRAM, ('bulk', 'records', 'cpu', *SETS['second'])),
     'floor': Peer(JAVA_PROGRAM, FLOOR),
     'floor-socket': Peer(JAVA_PROGRAM, ('roundtrip', 'roundtrip_idle')),
     'mp-fork': Peer(PYTHON_PROGRAM, PYTHON),

@@ -1,9 +1,8 @@
 """From raw figures to medians, ratios and tables."""
 import statistics
 
+import targets
 from workloads import WORKLOADS
-
-MITOSIS, RIVAL, FLOOR = 'mitosis', 'mp-fork', 'floor'
 
 
 def summarize(runs):
@@ -27,33 +26,37 @@ def spread(values):
     return {'median': statistics.median(values), 'min': min(values), 'max': max(values)}
 
 
-def ratios(summary, rival=RIVAL):
-    """{workload: {which: mitosis / rival}}, by the medians of the headline figure."""
+def ratios(summary):
+    """{workload: {which: ours / rival}}, by the medians of the headline figure; the first rival."""
     found = {}
     for name, workload in WORKLOADS.items():
-        ours = summary.get(name, {}).get(MITOSIS)
-        theirs = summary.get(workload.baseline or name, {}).get(rival)
-        if ours and theirs:
-            found[name] = {
-                which: round(median / theirs[workload.figure][which]['median'], 3)
-                for which, median in medians(ours[workload.figure])}
+        of_each = {which: ratio(summary, name, workload.figure, workload.rivals[0], which)
+                   for which in ('first_rep', 'tenth_rep', 'all_reps')}
+        if None not in of_each.values():
+            found[name] = of_each
     return found
 
 
-def medians(figure):
-    return [(which, values['median']) for which, values in figure.items()]
+def ratio(summary, name, figure, rival, which):
+    workload = WORKLOADS[name]
+    ours = summary.get(name, {}).get(workload.ours, {}).get(figure)
+    theirs = summary.get(workload.baseline or name, {}).get(rival, {}).get(figure)
+    return round(ours[which]['median'] / theirs[which]['median'], 3) if ours and theirs else None
 
 
 def to_markdown(result):
-    peers = [p for p in result['options']['peers']
-             if any(p in row for row in result['summary'].values())]
     lines = ['# Side by side', '', *facts(result), '']
     for title, which in (('Tenth repetition', 'tenth_rep'), ('First repetition', 'first_rep')):
-        lines += [f'## {title}', '', *table(result, peers, which), '']
+        lines += [f'## {title}', '']
+        for ours in dict.fromkeys(workload.ours for workload in WORKLOADS.values()):
+            lines += table(result, ours, which)
     lines += ['Medians over the rounds (smallest to largest). Of the ratios more than 1 is'
               ' better where higher is better, less than 1 where lower is. `bulk_range` and'
               ' `map_to_long` are compared with `bulk` of the others; `executor`, `loky`'
-              ' and `pebble` run `bulk` over 20,000 items, and the others over 1,000,000. `memory` is measured once a round.']
+              ' and `pebble` run `bulk` and `bulk_doubles` over 20,000 items, and the others over 1,000,000.'
+              ' `memory` is measured once a round. A command has three repetitions, and its last'
+              ' stands for the tenth; `gnu-parallel` and `xargs` start a process for each line.',
+              '', '## Done when', '', *targets.table(result['targets'], short)]
     return '\n'.join(lines) + '\n'
 
 
@@ -79,26 +82,33 @@ def disturbance(runs):
             f' (median; at most {max(others):.2f})']
 
 
-def table(result, peers, which):
-    compared = {rival: ratios(result['summary'], rival) for rival in (RIVAL, FLOOR)
-                if rival in peers}
-    head = ['workload', 'unit', 'better', *peers,
-            *(f'**{MITOSIS} / {rival}**' for rival in compared)]
-    rows = [head, ['---'] * 3 + ['---:'] * (len(peers) + len(compared))]
-    for name, row in result['summary'].items():
+def table(result, ours, which):
+    """The workloads on which this peer of ours is in question; nothing if there are none."""
+    summary = {name: row for name, row in result['summary'].items()
+               if WORKLOADS[name].ours == ours}
+    if not summary:
+        return []
+    peers = [p for p in result['options']['peers'] if any(p in row for row in summary.values())]
+    rivals = [r for r in WORKLOADS[next(iter(summary))].rivals if ours in peers and r in peers]
+    head = ['workload', 'unit', 'better', *peers, *(f'**{ours} / {rival}**' for rival in rivals)]
+    rows = [head, ['---'] * 3 + ['---:'] * (len(peers) + len(rivals))]
+    for name, row in summary.items():
         workload = WORKLOADS[name]
-        found = [of_rival.get(name) for of_rival in compared.values()]
         better = 'higher' if workload.higher_is_better else 'lower'
-        cells = [cell(row[p][workload.figure][which]) if p in row else '' for p in peers]
-        rows.append([name, workload.unit, better, *cells,
-                     *(f'**{short(ratio[which])}**' if ratio else '' for ratio in found)])
-    return ['| ' + ' | '.join(row) + ' |' for row in rows]
+        for figure, unit in ((workload.figure, workload.unit), *workload.further):
+            if not any(figure in of_peer for of_peer in row.values()):
+                continue
+            cells = [cell(row.get(peer, {}).get(figure), which) for peer in peers]
+            found = [ratio(result['summary'], name, figure, rival, which) for rival in rivals]
+            rows.append([name, unit, better, *cells, *(f'**{short(r)}**' if r else '' for r in found)])
+    return ['| ' + ' | '.join(row) + ' |' for row in rows] + ['']
 
 
-def cell(figure):
-    if figure['min'] == figure['max']:
-        return short(figure['median'])
-    return f"{short(figure['median'])} ({short(figure['min'])}–{short(figure['max'])})"
+def cell(figure, which):
+    if not figure:
+        return ''
+    low, middle, high = (figure[which][name] for name in ('min', 'median', 'max'))
+    return short(middle) if low == high else f'{short(middle)} ({short(low)}–{short(high)})'
 
 
 def short(value):

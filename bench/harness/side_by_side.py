@@ -12,12 +12,13 @@ from pathlib import Path
 import machine
 import peers
 import report
-from workloads import WORKLOADS
+import targets
+from workloads import SETS, WORKLOADS
 
 
-def names(known):
+def names(known, sets=None):
     def parse(text):
-        chosen = text.split(',')
+        chosen = [name for part in text.split(',') for name in (sets or {}).get(part, (part,))]
         for name in chosen:
             if name not in known:
                 raise argparse.ArgumentTypeError(f'no {name!r}; there are {", ".join(known)}')
@@ -35,8 +36,8 @@ def at_least_one(text):
 def parse_options():
     parser = argparse.ArgumentParser(prog='bench/side-by-side', description=__doc__)
     parser.add_argument('--rounds', type=at_least_one, default=3, metavar='N')
-    parser.add_argument('--only', type=names(WORKLOADS), default=list(WORKLOADS),
-                        metavar='WORKLOADS', help=','.join(WORKLOADS))
+    parser.add_argument('--only', type=names(WORKLOADS, SETS), default=list(WORKLOADS),
+                        metavar='WORKLOADS', help=','.join(WORKLOADS) + '; or ' + ' or '.join(SETS))
     parser.add_argument('--peers', type=names(peers.PEERS), metavar='PEERS',
                         help=','.join(peers.PEERS) + '; default: what is installed, but'
                         f' not {" and ".join(peers.SELDOM)}')
@@ -94,6 +95,7 @@ def measure(options):
     runs = run_all(options)
     result['summary'] = report.summarize(runs)
     result['ratios'] = report.ratios(result['summary'])
+    result['targets'] = targets.judge(result['summary'])
     result['runs'] = runs
     return result
 
