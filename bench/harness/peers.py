@@ -28,6 +28,7 @@ class Peer(NamedTuple):
 JAVA_PROGRAM = ('{java}', '-cp', '{class_path}', 'dev.mitosis.bench.peer.PeerMain')
 UNCACHED_PROGRAM = (JAVA_PROGRAM[0], '-Dmitosis.startCache=off', *JAVA_PROGRAM[1:])
 PYTHON_PROGRAM = ('{python}', '-B', str(PROGRAMS / 'python_pools.py'))
+COMMAND_PROGRAM = ('{python}', '-B', str(PROGRAMS / 'command_lines.py'))
 NODE_PROGRAM = ('node', str(PROGRAMS / 'node_pools.mjs'))
 NODE = ('first', 'roundtrip', 'roundtrip_idle', 'each', 'skew')
 THREADS = ('first', 'roundtrip', 'roundtrip_idle', 'each', 'payload', 'cpu', 'skew',
@@ -44,6 +45,11 @@ def python_package(module):
 
 def node_package(name, *more):
     return Peer(NODE_PROGRAM, NODE + more, ('test', '-d', str(PACKAGES / 'node_modules' / name)))
+
+
+def command(name, *workloads):
+    """A program; what has another's name, as moreutils' parallel, does not count."""
+    return Peer(COMMAND_PROGRAM, workloads, ('sh', '-c', f'{name} --version | grep -q GNU'))
 
 
 PEERS = {
@@ -65,6 +71,11 @@ PEERS = {
     'piscina': node_package('piscina', 'payload'),
     'tinypool': node_package('tinypool', 'memory'),
     'workerpool': node_package('workerpool', 'memory'),
+    'mitosis-map': Peer(COMMAND_PROGRAM, SETS['commands']),
+    'gnu-parallel': command('parallel', 'command'),
+    'gnu-parallel-blocks': command('parallel', *SETS['commands']),
+    'xargs': command('xargs', 'command'),
+    'xargs-blocks': command('xargs', *SETS['commands']),
 }
 SELDOM = ('mp-spawn', 'mp-forkserver')  # only where they are asked for: they differ in `first`
 

@@ -56,7 +56,9 @@ def to_markdown(result):
               ' and `pebble` run `bulk` and `bulk_doubles` over 20,000 items, and the others over 1,000,000.'
               ' `memory` is measured once a round. A command has three repetitions, and its last'
               ' stands for the tenth; `gnu-parallel` and `xargs` start a process for each line.',
-              '', '## Done when', '', *targets.table(result['targets'], short)]
+              '']
+    if result['targets']:
+        lines += ['## Done when', '', *targets.table(result['targets'], short)]
     return '\n'.join(lines) + '\n'
 
 
