@@ -15,7 +15,8 @@ import java.lang.invoke.MethodHandle;
 /// `schedstat` of the threads nothing of those that have ended.
 public final class CpuTime {
     private static final int CHILDREN = -1; // RUSAGE_CHILDREN
-    private static final MemoryLayout RUSAGE = MemoryLayout.sequenceLayout(18, ValueLayout.JAVA_LONG);
+    private static final MemoryLayout RUSAGE =
+            MemoryLayout.sequenceLayout(18, ValueLayout.JAVA_LONG);
     private static final MethodHandle CLOCK_OF =
             function("clock_getcpuclockid", ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
     private static final MethodHandle TIME_OF =
@@ -25,7 +26,7 @@ public final class CpuTime {
 
     private CpuTime() {}
 
-    @SuppressWarnings("restricted") // three calls of the C library that only write what they are given
+    @SuppressWarnings("restricted") // they write only what they are given
     private static MethodHandle function(String name, MemoryLayout... arguments) {
         var linker = Linker.nativeLinker();
         return linker.downcallHandle(linker.defaultLookup().findOrThrow(name),

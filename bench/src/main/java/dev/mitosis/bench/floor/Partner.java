@@ -1,5 +1,6 @@
 package dev.mitosis.bench.floor;
 
+import dev.mitosis.bench.common.Processes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
@@ -104,6 +105,16 @@ public final class Partner implements AutoCloseable {
                 throw new IOException("the other process has ended");
             }
         }
+    }
+
+    /// Stops the process until [#resume()]: it spins, and would take a core from others.
+    public void pause() {
+        Processes.signal("STOP", process.pid());
+    }
+
+    /// Lets the process go on.
+    public void resume() {
+        Processes.signal("CONT", process.pid());
     }
 
     /// {@return whether the process lives}

@@ -57,6 +57,19 @@ final class FloorPeer implements Peer {
         }
     }
 
+    /// Stops the other process until [#resume()].
+    void pause() {
+        if (partner != null) {
+            partner.pause();
+        }
+    }
+
+    void resume() {
+        if (partner != null) {
+            partner.resume();
+        }
+    }
+
     private static Figures first() throws Exception {
         var times = new double[Inputs.FIRST];
         var cpu = new double[Inputs.FIRST];

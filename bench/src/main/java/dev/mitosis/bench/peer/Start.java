@@ -58,8 +58,8 @@ final class Start {
 
     /// Looks at the pool's own list of workers, so to half a millisecond.
     ///
-    /// It is tempting to have a function run everywhere instead. But that would count its way to the
-    /// workers and its classes, too, and neither belongs to a start.
+    /// It is tempting to have a function run everywhere instead. But that would count its way to
+    /// the workers and its classes, too, and neither belongs to a start.
     private static double awaitHellos(Pool pool, Clock clock) {
         while (!pool.stats().workers().stream().allMatch(Start::hasSaidHello)) {
             if (clock.seconds() > LONGEST) {
