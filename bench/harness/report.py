@@ -53,9 +53,10 @@ def to_markdown(result):
     lines += ['Medians over the rounds (smallest to largest). Of the ratios more than 1 is'
               ' better where higher is better, less than 1 where lower is. `bulk_range` and'
               ' `map_to_long` are compared with `bulk` of the others; `executor`, `loky`'
-              ' and `pebble` run `bulk` and `bulk_doubles` over 20,000 items, and the others over 1,000,000.'
-              ' `memory` is measured once a round. A command has three repetitions, and its last'
-              ' stands for the tenth; `gnu-parallel` and `xargs` start a process for each line.',
+              ' and `pebble` run `bulk` and `bulk_doubles` over 20,000 items, and the others over'
+              ' 1,000,000. `memory` is measured once a round. A command has three repetitions, and'
+              ' its last stands for the tenth; `gnu-parallel` and `xargs` start a process for each'
+              ' line.',
               '']
     if result['targets']:
         lines += ['## Done when', '', *targets.table(result['targets'], short)]
@@ -102,7 +103,8 @@ def table(result, ours, which):
                 continue
             cells = [cell(row.get(peer, {}).get(figure), which) for peer in peers]
             found = [ratio(result['summary'], name, figure, rival, which) for rival in rivals]
-            rows.append([name, unit, better, *cells, *(f'**{short(r)}**' if r else '' for r in found)])
+            rows.append([name, unit, better, *cells,
+                         *(f'**{short(r)}**' if r else '' for r in found)])
     return ['| ' + ' | '.join(row) + ' |' for row in rows] + ['']
 
 

@@ -7,8 +7,8 @@ peers: mitosis-map          ./mitosis map, from the start of its JVM to the end
        gnu-parallel-blocks  GNU parallel, a block of lines for each worker, to awk
        xargs, xargs-blocks  one shell a line, and one for each 1,000 lines
 
-Prints one JSON object a repetition. A wrong line ends it with a traceback and status 1. The lines of
-xargs come in any order, those of the others in that of the input.
+Prints one JSON object a repetition. A wrong line ends it with a traceback and status 1. The lines
+of xargs come in any order, those of the others in that of the input.
 """
 import json
 import subprocess
