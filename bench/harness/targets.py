@@ -88,7 +88,7 @@ def tenth(summary, workload, peer, figure):
 def text(target):
     sign = '>=' if WORKLOADS[target.workload].higher_is_better else '<='
     base = {None: '', P: ' P'}.get(target.base, f' {target.base}')
-    factor = 'P / 20' if target.factor == 1 / 20 else f'{target.factor:,g}{base}'
+    factor = 'P / 20' if target.factor == 1 / 20 else f'{target.factor:,.10g}{base}'
     return f'{sign} {factor}' + (f' + {target.plus:g}' if target.plus else '')
 
 
