@@ -1,0 +1,24 @@
+# Builds and runs the programs of dev.mitosis.bench.charts.
+#
+# To be sourced by commands in bench/, with $bench set to this module's directory.
+root=$(cd -P "$bench/.." && pwd)
+
+. "$bench/harness/java.sh"
+
+# Runs class $1 with the other arguments.
+draw() {
+    class=$1
+    shift
+    command -v mvn > /dev/null || fail "Maven is needed to build what draws."
+    find_java
+    echo "Building ..." >&2
+    if ! log=$(JAVA_HOME=$java_home JAVA25_HOME=$java_home \
+            mvn -q -B -f "$root/pom.xml" -pl bench -am process-classes 2>&1 < /dev/null)
+    then
+        printf '%s\n' "$log" >&2
+        fail "the build failed, see above."
+    fi
+    "$java_home/bin/java" -Djava.awt.headless=true \
+        -cp "$bench/target/classes:$(cat "$bench/target/class-path")" \
+        "dev.mitosis.bench.charts.$class" "$@"
+}

@@ -1,0 +1,7 @@
+/// Pictures of what was measured, for the documents.
+///
+/// `bench/charts` starts [dev.mitosis.bench.charts.ChartsMain]. Read in this order: `ChartsMain`,
+/// `Results`, `Family`, `Chart`, `Charts`, which say what is drawn, and `DotPlot` and `Svg`, which
+/// draw it.
+@org.jspecify.annotations.NullMarked
+package dev.mitosis.bench.charts;
