@@ -5,10 +5,8 @@ root=$(cd -P "$bench/.." && pwd)
 
 . "$bench/harness/java.sh"
 
-# Runs class $1 with the other arguments.
-draw() {
-    class=$1
-    shift
+# Finds the JDK and builds the programs.
+prepare_drawing() {
     command -v mvn > /dev/null || fail "Maven is needed to build what draws."
     find_java
     echo "Building ..." >&2
@@ -18,7 +16,14 @@ draw() {
         printf '%s\n' "$log" >&2
         fail "the build failed, see above."
     fi
-    "$java_home/bin/java" -Djava.awt.headless=true \
+}
+
+# Runs class $1 with the other arguments.
+draw() {
+    class=$1
+    shift
+    commit=$(git -C "$root" describe --always --dirty --exclude '*' 2> /dev/null || echo unknown)
+    "$java_home/bin/java" -Djava.awt.headless=true "-Dmitosis.bench.commit=$commit" \
         -cp "$bench/target/classes:$(cat "$bench/target/class-path")" \
         "dev.mitosis.bench.charts.$class" "$@"
 }

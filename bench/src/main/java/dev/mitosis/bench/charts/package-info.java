@@ -2,6 +2,7 @@
 ///
 /// `bench/charts` starts [dev.mitosis.bench.charts.ChartsMain]. Read in this order: `ChartsMain`,
 /// `Results`, `Family`, `Chart`, `Charts`, which say what is drawn, and `DotPlot` and `Svg`, which
-/// draw it.
+/// draw it. `bench/flames` starts [dev.mitosis.bench.charts.FlamesMain], which draws with `Frame` and
+/// `FlameGraph`.
 @org.jspecify.annotations.NullMarked
 package dev.mitosis.bench.charts;

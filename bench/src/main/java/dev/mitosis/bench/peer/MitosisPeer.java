@@ -4,6 +4,7 @@ import dev.mitosis.Backend;
 import dev.mitosis.Pool;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,11 @@ final class MitosisPeer implements Peer {
         var squares = opened.map(n -> (long) n * n, Inputs.integers(1_000), 10);
         Check.same(Inputs.sumOfSquares(1_000), Functions.sum(squares));
         return opened;
+    }
+
+    /// {@return the pool that a workload was prepared on}
+    Pool pool() {
+        return Objects.requireNonNull(pool, "no workload was prepared");
     }
 
     private Pool open() {
