@@ -31,7 +31,7 @@ public final class FlamesMain {
         return FlameGraph.draw("Where the time of " + workload.getFileName() + " goes",
                 List.of(new FlameGraph.Part("caller", Frame.of(workload, "caller")),
                         new FlameGraph.Part("workers", Frame.of(workload, "worker"))),
-                "CPU time of warm code (blue: Mitosis, green: the benchmark, yellow: the JDK), commit "
-                        + commit + ", JDK " + Runtime.version().feature());
+                "CPU time of warm code (blue: Mitosis, green: the benchmark, yellow: the JDK),"
+                        + " commit " + commit + ", JDK " + Runtime.version().feature());
     }
 }
