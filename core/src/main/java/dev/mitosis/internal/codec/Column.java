@@ -1,5 +1,6 @@
 package dev.mitosis.internal.codec;
 
+import java.io.IOException;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,14 @@ public final class Column {
         return type == Integer.class ? Kind.INT
                 : type == Long.class ? Kind.LONG
                 : type == Double.class ? Kind.DOUBLE : Kind.NULL;
+    }
+
+    /// Returns how many items a column has, according to its head.
+    static int requireLength(byte kind, int count) throws IOException {
+        if (kind != Kind.INT && kind != Kind.LONG && kind != Kind.DOUBLE || count <= 0) {
+            throw new IOException("corrupt: a column of " + count + " items of kind " + kind);
+        }
+        return count;
     }
 
     /// Takes items and appends them, as long as they are of one kind. What taking one throws comes

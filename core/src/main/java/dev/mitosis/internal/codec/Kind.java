@@ -13,6 +13,7 @@ package dev.mitosis.internal.codec;
 ///
 /// ```text
 /// RECORD    | number of its shape, int | the records of its components |
+/// LIST      | form, a BYTE | how many, an INT | the records of its elements |
 /// SHAPE     | UTF-8: class name, then for each component "\n" name " " type descriptor |
 /// FAILED    | length of the stand-in, int | stand-in | the real exception, perhaps empty |
 /// PRINTED   | place of the item, long | bytes cut off before the text, long | text, UTF-8 |
@@ -92,8 +93,11 @@ public final class Kind {
     /// Any other object, serialized by Java.
     public static final byte JAVA = 25;
 
+    /// A list of plain values or records of such: its form, how many, then the elements.
+    public static final byte LIST = 26;
+
     /// Only among the items of a lease: several items of one fixed kind.
-    public static final byte COLUMN = 26;
+    public static final byte COLUMN = 27;
 
     /// An outcome: what the function threw, or why a value could not travel.
     public static final byte FAILED = 32;
@@ -149,7 +153,7 @@ public final class Kind {
             case PRINTED -> -1;
             default -> {
                 int plain = kind & ~HUGE;
-                yield plain >= LATIN1 && plain <= JAVA || plain == FAILED ? -1 : UNKNOWN;
+                yield plain >= LATIN1 && plain <= LIST || plain == FAILED ? -1 : UNKNOWN;
             }
         };
     }

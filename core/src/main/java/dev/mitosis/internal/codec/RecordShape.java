@@ -28,6 +28,9 @@ final class RecordShape {
     /// The shapes of components that can only be records; they are declared with this one.
     final Class<?>[] inside;
 
+    /// Whether its components are strings and numbers, so that equal ones cannot be told apart.
+    final boolean plain;
+
     private final RecordComponent[] components;
     private final MethodHandle[] getters; // (Object)Object
     private final Constructor<?> constructor;
@@ -47,6 +50,7 @@ final class RecordShape {
         components = type.getRecordComponents();
         text = describe(type);
         var types = types();
+        plain = Stream.of(types).allMatch(Lists::isPlain);
         inside = Stream.of(types).filter(Class::isRecord).toArray(Class<?>[]::new);
         constructor = type.getDeclaredConstructor(types);
         this.lookup = lookup;

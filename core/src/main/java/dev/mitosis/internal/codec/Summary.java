@@ -40,6 +40,7 @@ final class Summary {
             case Kind.LONGS -> "a long[] of length " + length / 8;
             case Kind.FLOATS -> "a float[] of length " + length / 4;
             case Kind.DOUBLES -> "a double[] of length " + length / 8;
+            case Kind.LIST -> Lists.summary(ByteBuffer.wrap(head));
             default -> object(ByteBuffer.wrap(head));
         };
     }

@@ -78,13 +78,8 @@ public final class ValueReader {
     }
 
     private void beginColumn() throws IOException {
-        byte kind = source.readByte();
-        int count = source.readInt();
-        if (kind != Kind.INT && kind != Kind.LONG && kind != Kind.DOUBLE || count <= 0) {
-            throw new IOException("corrupt: a column of " + count + " items of kind " + kind);
-        }
-        columnKind = kind;
-        columnLeft = count;
+        columnKind = source.readByte();
+        columnLeft = Column.requireLength(columnKind, source.readInt());
     }
 
     /// Reads a value that [#nextKind] has told to be a number, without boxing it.
@@ -254,7 +249,7 @@ public final class ValueReader {
 
     private @Nullable Object variable(byte kind) throws IOException {
         int plain = kind & ~Kind.HUGE;
-        if (plain < Kind.LATIN1 || plain > Kind.JAVA || plain == Kind.SHAPE) {
+        if (plain < Kind.LATIN1 || plain > Kind.LIST || plain == Kind.SHAPE) {
             throw notA("value", kind);
         }
         long length = length(kind);
@@ -267,6 +262,7 @@ public final class ValueReader {
             case Kind.FLOATS -> PrimitiveArrays.floats(source, length);
             case Kind.DOUBLES -> PrimitiveArrays.doubles(source, length);
             case Kind.RECORD -> record(source.position() + length);
+            case Kind.LIST -> Lists.read(this, source, source.position() + length);
             default -> JavaReader.read(source.take(length), loader, filter);
         };
     }
@@ -277,9 +273,7 @@ public final class ValueReader {
         if (number < 0 || number >= shapes.size()) {
             throw new IOException("corrupt: a record of unknown shape " + number);
         }
-        long outer = limit;
-        limit = end;
-        depth++;
+        long outer = enter(end);
         var shape = shapes.get(number);
         try {
             var record = depth == DEEP ? DeepStack.call(() -> deeply(shape)) : shape.read(this);
@@ -293,9 +287,23 @@ public final class ValueReader {
             source.skip(end - source.position());
             throw Unreadable.because("a record of class " + shape.name(), e);
         } finally {
-            limit = outer;
-            depth--;
+            leave(outer);
         }
+    }
+
+    /// Begins a value within the one that is being read.
+    ///
+    /// @return what [#leave] wants
+    long enter(long end) {
+        long outer = limit;
+        limit = end;
+        depth++;
+        return outer;
+    }
+
+    void leave(long outer) {
+        limit = outer;
+        depth--;
     }
 
     private Object deeply(KnownShape shape) throws Exception {

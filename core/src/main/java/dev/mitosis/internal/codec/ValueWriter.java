@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.NotSerializableException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -229,8 +230,27 @@ public final class ValueWriter {
                 head(Kind.DOUBLES, 8L * array.length);
                 PrimitiveArrays.put(sink, array);
             }
+            case List<?> list -> list(list);
             default -> java(value);
         }
+    }
+
+    private void list(List<?> list) throws Throwable {
+        int form = Lists.formOf(list);
+        if (form < 0) {
+            java(list);
+            return;
+        }
+        var mark = begin(Kind.LIST);
+        long start = sink.size();
+        part((byte) form);
+        part(list.size());
+        depth++;
+        for (int i = 0; i < list.size(); i++) {
+            part(list.get(i));
+        }
+        depth--;
+        end(mark, start);
     }
 
     private void head(byte kind, long length) {

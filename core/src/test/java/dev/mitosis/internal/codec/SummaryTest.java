@@ -45,7 +45,7 @@ class SummaryTest {
 
     @Test
     void other_objects_are_shown_by_their_class() throws IOException {
-        assertEquals("an object of class java.util.ArrayList", summary(new ArrayList<>(List.of(1))));
+        assertEquals("an ArrayList of 1 element", summary(new ArrayList<>(List.of(1))));
         assertEquals("an object of class java.util.EnumSet", summary(EnumSet.of(TimeUnit.DAYS)));
     }
 
