@@ -155,18 +155,16 @@ public final class ByteSink {
         setRecord(position + 1, kind, count);
     }
 
-    /// Writes the body of a number where room was just made.
+    /// Writes a number where room was just made.
     ///
     /// @param position where
-    /// @param kind its kind
-    /// @param number the number, of that kind
-    void setNumber(int position, byte kind, Number number) {
-        if (kind == Kind.INT) {
-            INT.set(open, position, number.intValue());
-        } else if (kind == Kind.LONG) {
-            LONG.set(open, position, number.longValue());
+    /// @param length in how many bytes, 4 or 8
+    /// @param bits the number, or its raw bits
+    void setNumber(int position, int length, long bits) {
+        if (length == Integer.BYTES) {
+            INT.set(open, position, (int) bits);
         } else {
-            LONG.set(open, position, Double.doubleToRawLongBits(number.doubleValue()));
+            LONG.set(open, position, bits);
         }
     }
 

@@ -37,6 +37,14 @@ public final class Column {
                 : type == Double.class ? Kind.DOUBLE : Kind.NULL;
     }
 
+    /// {@return the body of the record of a number}
+    ///
+    /// @param number an `Integer`, a `Long` or a `Double`
+    public static long bits(Number number) {
+        return number instanceof Double value
+                ? Double.doubleToRawLongBits(value) : number.longValue();
+    }
+
     /// Returns how many items a column has, according to its head.
     static int requireLength(byte kind, int count) throws IOException {
         if (kind != Kind.INT && kind != Kind.LONG && kind != Kind.DOUBLE || count <= 0) {
@@ -65,7 +73,7 @@ public final class Column {
                     other = item;
                     break;
                 }
-                sink.setNumber(start + HEAD + done * body, kind, (Number) item);
+                sink.setNumber(start + HEAD + done * body, body, bits((Number) item));
                 done++;
             }
         } finally {

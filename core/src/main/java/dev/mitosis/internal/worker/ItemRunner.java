@@ -6,6 +6,7 @@ import dev.mitosis.RemoteLongOperator;
 import dev.mitosis.internal.Deadline;
 import dev.mitosis.internal.Fold;
 import dev.mitosis.internal.LongFold;
+import dev.mitosis.internal.codec.Column;
 import dev.mitosis.internal.codec.Kind;
 import dev.mitosis.internal.codec.ValueWriter;
 import dev.mitosis.spi.Job;
@@ -108,10 +109,11 @@ public final class ItemRunner {
             failed(writer, e, last);
             return;
         }
-        switch (value) {
-            case Integer number -> outbox.commit(Kind.INT, number, last);
-            case Long number -> outbox.commit(Kind.LONG, number, last);
-            case null, default -> commit(writer, value, last);
+        byte kind = Column.kindOf(value);
+        if (kind == Kind.NULL) {
+            commit(writer, value, last);
+        } else {
+            outbox.commit(kind, Column.bits((Number) value), last);
         }
     }
 
