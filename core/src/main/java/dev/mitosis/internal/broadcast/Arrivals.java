@@ -1,6 +1,7 @@
 package dev.mitosis.internal.broadcast;
 
 import dev.mitosis.internal.Gone;
+import dev.mitosis.internal.Upstream;
 import dev.mitosis.share.Shared;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,9 +29,15 @@ final class Arrivals {
     }
 
     /// {@return the value in a file, perhaps yet to be read}
+    ///
+    /// A process that is no worker reads none, and keeps nothing that one tells it to.
     Shared<?> at(Path file) {
         var known = own.get(file);
-        return known == null ? received.computeIfAbsent(file, Arrival::new) : known;
+        if (known == null) {
+            return Upstream.here() == null
+                    ? new Arrival<>(file) : received.computeIfAbsent(file, Arrival::new);
+        }
+        return known;
     }
 
     /// Drops values whose owner has closed them. To have their memory given back to the system
