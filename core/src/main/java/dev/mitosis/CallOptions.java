@@ -53,6 +53,7 @@ public final class CallOptions implements Cloneable {
     private boolean killOnAbandon;
     private String name = "";
     private @Nullable ItemOutput itemOutput;
+    private @Nullable Consumer<@Nullable Object> listener;
 
     CallOptions() {}
 
@@ -201,6 +202,19 @@ public final class CallOptions implements Cloneable {
         return edit(c -> c.itemOutput = listener);
     }
 
+    /// Returns a copy that tells somebody what items emit while they run, by
+    /// [WorkerContext#emit].
+    ///
+    /// The listener is told of one message after another, on a thread of the pool's; what one item
+    /// emits comes in order, and all of it before the call is over. While it is busy, an item that
+    /// emits more than some hundred messages waits for it. What it throws is logged.
+    ///
+    /// @param whoHears who is told, or null for nobody
+    /// @return the copy
+    public CallOptions withListener(@Nullable Consumer<@Nullable Object> whoHears) {
+        return edit(c -> c.listener = whoHears);
+    }
+
     /// {@return how long an item may run, or null for no limit}
     public @Nullable Duration timeout() {
         return timeout;
@@ -249,6 +263,11 @@ public final class CallOptions implements Cloneable {
     /// {@return the name, or an empty one}
     public String name() {
         return name;
+    }
+
+    /// {@return who is told what items emit, or null for nobody}
+    public @Nullable Consumer<@Nullable Object> listener() {
+        return listener;
     }
 
     /// {@return who is told what items print, or null for nobody}

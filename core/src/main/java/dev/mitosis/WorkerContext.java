@@ -32,6 +32,19 @@ public interface WorkerContext {
     /// @return the generator
     RandomGenerator random();
 
+    /// Sends a message to the listener of the call, see [CallOptions#withListener], while the item
+    /// runs. Does nothing if it has none.
+    ///
+    /// Only the thread that runs the item may. It waits while the listener is some hundred messages
+    /// behind. A message of an attempt that then fails, or whose worker dies, may have been heard.
+    ///
+    /// @param message the message, at most 64,000 bytes when it is serialized
+    /// @throws NotShippableException if it cannot travel
+    /// @throws IllegalArgumentException if it is too large
+    /// @throws IllegalStateException on another thread than that of the item
+    /// @throws CallInterruptedException if the item is cancelled, or runs out of time, meanwhile
+    void emit(Object message);
+
     /// {@return whether the item has been cancelled, or has run out of time, and should stop}
     boolean isCancelled();
 }

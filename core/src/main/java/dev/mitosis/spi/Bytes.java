@@ -33,6 +33,19 @@ public record Bytes(List<Piece> pieces, long size) {
                 : new Bytes(List.of(new Piece(array, 0, array.length)), array.length);
     }
 
+    /// {@return a copy of all bytes}
+    ///
+    /// @throws ArithmeticException if they are more than an array can hold
+    public byte[] toArray() {
+        byte[] all = new byte[Math.toIntExact(size)];
+        int at = 0;
+        for (var piece : pieces) {
+            System.arraycopy(piece.array(), piece.offset(), all, at, piece.length());
+            at += piece.length();
+        }
+        return all;
+    }
+
     /// {@return whether all bytes are in one array}
     ///
     /// @param array the array

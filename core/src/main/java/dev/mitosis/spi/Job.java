@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// @param loader the class loader of the function, which workers may ask for classes; null for that
 ///     of the JDK
 /// @param printsWanted whether workers are to tell what each item has printed
+/// @param listened whether anybody listens to what items emit
 public record Job(
         long call, String name, Verb verb, Function function, int haltAfter,
-        @Nullable ClassLoader loader, boolean printsWanted) {
+        @Nullable ClassLoader loader, boolean printsWanted, boolean listened) {
     /// A function, serialized.
     ///
     /// @param id its number, unique in its pool

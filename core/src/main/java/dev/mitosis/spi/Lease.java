@@ -48,6 +48,16 @@ public interface Lease {
     /// @param cut how many bytes before that were cut off
     default void printed(long index, byte[] text, long cut) {}
 
+    /// Learns what an item has emitted, before its outcome is reported; only if the job is listened
+    /// to.
+    ///
+    /// @param index the place of the item in the call's input
+    /// @param value a value record, not checked
+    /// @param heard is run when the listener has been told, on any thread
+    default void emitted(long index, byte[] value, Runnable heard) {
+        heard.run();
+    }
+
     /// Learns that the worker is through with this lease.
     ///
     /// @param runNanos how long the worker ran it

@@ -36,7 +36,7 @@ final class SimulatedCall implements PartOwner {
         this.items = items;
         this.hungry = hungry;
         var job = new Job(number, "", Job.Verb.MAP_LONG,
-                new Job.Function(number, Bytes.EMPTY, false), 0, null, false);
+                new Job.Function(number, Bytes.EMPTY, false), 0, null, false, false);
         queue = new Queue(dispatcher, job, options, new Signal());
     }
 

@@ -22,6 +22,7 @@ final class Call {
 
     final ReentrantLock lock = new ReentrantLock();
     final @Nullable Listening listening;
+    final @Nullable Hearing hearing;
     private final Engine engine;
     private final CallShape shape;
     private final Queue queue;
@@ -54,6 +55,7 @@ final class Call {
         this.queue = new Queue(engine.dispatcher(), job, options, room);
         this.recovery = new Recovery(this);
         this.listening = Listening.of(this, options.itemOutput());
+        this.hearing = Hearing.of(this, options.listener());
         engine.began(this);
     }
 

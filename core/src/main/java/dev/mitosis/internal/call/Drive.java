@@ -50,6 +50,9 @@ final class Drive {
                     continue;
                 }
                 if (state == State.END && !mayFeed) {
+                    if (call.hearing != null) {
+                        call.hearing.awaitQuiet(); // all is heard before the call is over
+                    }
                     return State.END;
                 }
                 report();

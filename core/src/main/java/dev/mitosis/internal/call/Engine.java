@@ -146,7 +146,7 @@ final class Engine {
         }
         return new Job(callNumbers.incrementAndGet(), options.name(), verb,
                 functions.encode(function), haltAfter(options, rule),
-                function.getClass().getClassLoader(), printsWanted);
+                function.getClass().getClassLoader(), printsWanted, options.listener() != null);
     }
 
     /// {@return after how many failures in one worker the call halts, whatever others do, or 0}

@@ -231,6 +231,16 @@ final class Strip implements PartOwner {
     }
 
     @Override
+    public void emitted(Part by, long index, byte[] value, Runnable heard) {
+        var hearing = call.hearing;
+        if (hearing == null) {
+            heard.run();
+        } else {
+            hearing.emitted(new Hearing.Message(index, value, heard));
+        }
+    }
+
+    @Override
     public void ended(Part through) {}
 
     @Override

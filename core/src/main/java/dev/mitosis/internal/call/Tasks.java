@@ -97,11 +97,23 @@ final class Tasks {
             engine.callbacks().execute(this::deliver);
         }
 
+        /// All is heard before the task is done.
+        private void awaitListener() {
+            try {
+                if (call.hearing != null) {
+                    call.hearing.awaitQuiet();
+                }
+            } catch (InterruptedException e) {
+                throw new AssertionError("nobody interrupts a callback's thread", e);
+            }
+        }
+
         @SuppressWarnings("unchecked") // it is what the function returned
         private void deliver() {
             var cursor = new OrderedCursor(call, false);
             var state = cursor.next();
             var broken = call.broken();
+            awaitListener();
             engine.delivers(source.task());
             if (state == State.VALUE) {
                 source.complete((R) cursor.read().value());

@@ -17,6 +17,7 @@ package dev.mitosis.internal.codec;
 /// SHAPE     | UTF-8: class name, then for each component "\n" name " " type descriptor |
 /// FAILED    | length of the stand-in, int | stand-in | the real exception, perhaps empty |
 /// PRINTED   | place of the item, long | bytes cut off before the text, long | text, UTF-8 |
+/// EMITTED   | place of the item, long | the record of a value |
 /// COLUMN    | kind | how many, int | that many bodies of this kind |    no length before it
 /// ```
 /// Both parts of `FAILED` are serialized by Java, like the body of `JAVA` without a stream header.
@@ -62,6 +63,9 @@ public final class Kind {
 
     /// Not an outcome: the body is the place of the item that the failure after it is about.
     public static final byte AT = 13;
+
+    /// Not an outcome, nor among them: what the item has emitted whose outcome comes next.
+    public static final byte EMITTED = 14;
 
     /// A string of characters up to U+00FF, one byte each.
     public static final byte LATIN1 = 16;
@@ -111,6 +115,9 @@ public final class Kind {
     /// The longest text of a [#PRINTED].
     public static final int MOST_PRINTED = 64_000;
 
+    /// The longest value of an [#EMITTED].
+    public static final int MOST_EMITTED = 64_000;
+
     private static final byte UNKNOWN = -2;
     private static final byte[] SIZES = sizes();
 
@@ -150,7 +157,7 @@ public final class Kind {
             case SHORT, CHAR -> 2;
             case INT, FLOAT -> 4;
             case LONG, DOUBLE, LEASE_END, AT -> 8;
-            case PRINTED -> -1;
+            case PRINTED, EMITTED -> -1;
             default -> {
                 int plain = kind & ~HUGE;
                 yield plain >= LATIN1 && plain <= LIST || plain == FAILED ? -1 : UNKNOWN;
@@ -158,10 +165,17 @@ public final class Kind {
         };
     }
 
+    /// {@return whether a record of this kind is not among outcomes, but between them}
+    ///
+    /// @param kind the kind
+    public static boolean isBetween(byte kind) {
+        return kind == LEASE_END || kind == PRINTED || kind == EMITTED;
+    }
+
     /// {@return whether a record of this kind ends an item}
     ///
     /// @param kind the kind
     public static boolean isOutcome(byte kind) {
-        return (kind < LEASE_END || kind > AT) && (kind & ~HUGE) != SHAPE;
+        return (kind < LEASE_END || kind > EMITTED) && (kind & ~HUGE) != SHAPE;
     }
 }

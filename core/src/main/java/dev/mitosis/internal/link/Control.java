@@ -14,7 +14,7 @@ package dev.mitosis.internal.link;
 /// CLASS      number int, 1 byte: found,  WANTED     number int, name UTF-8
 ///            bytes                       LEFT
 /// GONE                                   WORN
-///                                        FETCHED    bytes long
+/// HEARD      messages int                FETCHED    bytes long
 /// ```
 /// A connection begins with the token, the seat, the number of the start and its role.
 public final class Control {
@@ -35,6 +35,9 @@ public final class Control {
 
     /// Something that was shared is gone: let go of it.
     public static final byte GONE = 6;
+
+    /// So many messages of items were heard: as many more may be sent.
+    public static final byte HEARD = 7;
 
     /// The worker is there.
     public static final byte HELLO = 16;

@@ -8,7 +8,7 @@ import dev.mitosis.internal.codec.ItemFrames;
 /// | length of what follows, long | type, byte | body |
 ///
 /// FUNCTION  number long | function, Java serialized
-/// LEASE     verb byte | prints byte | call long | function long | halt after int
+/// LEASE     verb byte | wishes byte | call long | function long | halt after int
 ///           | name length int, name UTF-8 | ticket long | index long | count int | attempt int
 ///           | RANGE byte, first long
 ///             or   VALUES byte, skip int, items in a frame int, value records
@@ -18,7 +18,8 @@ import dev.mitosis.internal.codec.ItemFrames;
 /// RESUME    leases from here on were not taken back
 /// ```
 /// Replies are not framed: they are outcome records, in the order of the items, and a `LEASE_END`
-/// after those of each lease. With `prints` (1, else 0) a `PRINTED` may come before an outcome.
+/// after those of each lease. Before an outcome may come a `PRINTED` if the wishes have 1 in them,
+/// and any number of `EMITTED` if they have 2.
 public final class Frame {
     /// A function, to be kept until it is to be forgotten.
     public static final byte FUNCTION = 1;
@@ -43,6 +44,12 @@ public final class Frame {
 
     /// Value records follow.
     public static final byte VALUES = 1;
+
+    /// The wish to know what items print.
+    public static final byte PRINTS = 1;
+
+    /// The wish to hear what items emit.
+    public static final byte MESSAGES = 2;
 
     private Frame() {}
 }

@@ -1,6 +1,7 @@
 package dev.mitosis.internal.local;
 
 import dev.mitosis.NotReadableException;
+import dev.mitosis.internal.Credits;
 import dev.mitosis.internal.codec.ByteSink;
 import dev.mitosis.internal.codec.ByteSource;
 import dev.mitosis.internal.codec.Functions;
@@ -14,6 +15,7 @@ import dev.mitosis.spi.Items;
 import dev.mitosis.spi.Job;
 import dev.mitosis.spi.Lease;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,6 +31,7 @@ final class LocalWorker implements Outbox {
     private final Map<Long, Object> functions = new ConcurrentHashMap<>();
     private final ByteSink sink = new ByteSink(256);
     private final ReentrantLock lock = new ReentrantLock();
+    private final Credits credits = new Credits();
 
     // owned by the running thread
     private @Nullable Lease lease;
@@ -183,17 +186,9 @@ final class LocalWorker implements Outbox {
     }
 
     private byte[] flat() {
-        byte[] all = new byte[Math.toIntExact(sink.size())];
-        if (sink.isSimple()) {
-            System.arraycopy(sink.buffer(), 0, all, 0, all.length);
-            return all;
-        }
-        int at = 0;
-        for (var piece : sink.toBytes().pieces()) {
-            System.arraycopy(piece.array(), piece.offset(), all, at, piece.length());
-            at += piece.length();
-        }
-        return all;
+        return sink.isSimple()
+                ? Arrays.copyOf(sink.buffer(), Math.toIntExact(sink.size()))
+                : sink.toBytes().toArray();
     }
 
     private static boolean allOk(byte[] records) {
@@ -208,6 +203,16 @@ final class LocalWorker implements Outbox {
     @Override
     public void failed(long index) {
         // the call learns it at the commit, on this same thread, and halts if it is to
+    }
+
+    @Override
+    public void emit(long index, Object message) {
+        var now = lease;
+        if (now != null && now.job().listened()) {
+            byte[] value = Outbox.emission(message);
+            credits.take();
+            now.emitted(index, value, () -> credits.giveBack(1));
+        }
     }
 
     @Override

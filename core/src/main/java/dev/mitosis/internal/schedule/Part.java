@@ -197,6 +197,11 @@ public final class Part implements Lease {
     }
 
     @Override
+    public void emitted(long index, byte[] value, Runnable heard) {
+        owner.emitted(this, index, value, heard);
+    }
+
+    @Override
     public void ended(long nanos) {
         runNanos = nanos;
         owner.ended(this);

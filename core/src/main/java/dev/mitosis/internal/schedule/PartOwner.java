@@ -26,6 +26,16 @@ public interface PartOwner {
     /// @param cut how many bytes before that were cut off
     default void printed(Part part, long index, byte[] text, long cut) {}
 
+    /// Learns what an item of a part has emitted, before it has an outcome.
+    ///
+    /// @param part the part
+    /// @param index the place of the item in the call's input
+    /// @param value a value record
+    /// @param heard is to be run when the listener has been told
+    default void emitted(Part part, long index, byte[] value, Runnable heard) {
+        heard.run();
+    }
+
     /// Learns that a part is through.
     ///
     /// @param part the part

@@ -35,11 +35,16 @@ final class Frames {
         var job = lease.job();
         byte[] name = job.name().isEmpty() ? NO_NAME : job.name().getBytes(StandardCharsets.UTF_8);
         return begin(LEASE_HEAD + name.length + MORE, payload).put(Frame.LEASE)
-                .put(job.verb().code()).put((byte) (job.printsWanted() ? 1 : 0))
+                .put(job.verb().code()).put(wishes(job))
                 .putLong(job.call()).putLong(job.function().id())
                 .putInt(job.haltAfter()).putInt(name.length).put(name)
                 .putLong(lease.ticket()).putLong(lease.index()).putInt(lease.count())
                 .putInt(lease.attempt()).put(kind);
+    }
+
+    private static byte wishes(Job job) {
+        return (byte) ((job.printsWanted() ? Frame.PRINTS : 0)
+                | (job.listened() ? Frame.MESSAGES : 0));
     }
 
     ByteBuffer forget(long function) {

@@ -140,7 +140,8 @@ final class Greeter {
         var memory = worker.memory().memory();
         var link = new SeatLink(memory, bell, worker.pid(), bytesSent);
         var replies = new Replies(
-                memory.replyReader(), link, bytesReceived, supervisor.buffers());
+                memory.replyReader(), link, bytesReceived, supervisor.buffers(),
+                new Heard(worker::send));
         var pump = new Pump("mitosis-pump-" + worker.seat, link, replies, corrupt ->
                 drained(worker, corrupt));
         worker.connect(new WorkerProcess.Connection(channel, bell, sender, link, pump));

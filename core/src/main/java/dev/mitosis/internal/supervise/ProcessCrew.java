@@ -78,7 +78,7 @@ public final class ProcessCrew implements Crew {
 
     private byte[] encode(RemoteRunnable function) {
         classes.add(function.getClass().getClassLoader());
-        return Flat.of(Functions.encode(function));
+        return Functions.encode(function).toArray();
     }
 
     @Override
@@ -113,12 +113,12 @@ public final class ProcessCrew implements Crew {
 
     @Override
     public int onboard(Bytes function) {
-        return supervisor.greeter().onboard(Flat.of(function));
+        return supervisor.greeter().onboard(function.toArray());
     }
 
     @Override
     public void retract(int number) {
-        supervisor.greeter().retract(number, Flat.of(Functions.nothing()));
+        supervisor.greeter().retract(number, Functions.nothing().toArray());
     }
 
     @Override

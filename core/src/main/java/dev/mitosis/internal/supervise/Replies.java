@@ -20,11 +20,13 @@ final class Replies {
     private static final int STEP = 64 << 20;
     private static final int LONGEST_FAILURE = Integer.MAX_VALUE - 16; // it is kept in one array
     private static final int PRINTED_HEAD = 1 + 4 + 8 + 8;
+    private static final int EMITTED_HEAD = 1 + 4 + 8;
 
     private final RingReader ring;
     private final SeatLink link;
     private final LongAdder bytesReceived;
     private final Buffers buffers;
+    private final Runnable heard;
 
     // outcomes of the first lease that have been handed over
     private int outcomes;
@@ -38,7 +40,12 @@ final class Replies {
     private long bodyLeft;
     private boolean failure;
 
-    Replies(RingReader ring, SeatLink link, LongAdder bytesReceived, Buffers buffers) {
+    /// Makes one.
+    ///
+    /// @param heard run when a listener was told of a message
+    Replies(RingReader ring, SeatLink link, LongAdder bytesReceived, Buffers buffers,
+            Runnable heard) {
+        this.heard = heard;
         this.buffers = buffers;
         this.ring = ring;
         this.link = link;
@@ -80,7 +87,7 @@ final class Replies {
         while (at < available) {
             byte kind = ring.get(at);
             long next = at + recordLength(kind, at, available);
-            if (kind >= Kind.LEASE_END && kind <= Kind.PRINTED && next <= available) {
+            if (Kind.isBetween(kind) && next <= available) {
                 hand(at, items, allOk);
                 takeBetween(kind, (int) next - at);
                 return true;
@@ -108,6 +115,8 @@ final class Replies {
     private void takeBetween(byte kind, int length) {
         if (kind == Kind.PRINTED) {
             takePrinted(length);
+        } else if (kind == Kind.EMITTED) {
+            takeEmitted(length);
         } else {
             long nanos = ring.getLong(1);
             release(length);
@@ -127,6 +136,30 @@ final class Replies {
         ring.copy(PRINTED_HEAD, bytes, 0, text);
         release(length);
         printed(index, bytes, cut);
+    }
+
+    private void takeEmitted(int length) {
+        int value = length - EMITTED_HEAD;
+        if (value < 1 || value > Kind.MOST_EMITTED) {
+            throw tooLong(value);
+        }
+        long index = ring.getLong(5);
+        byte[] bytes = new byte[value];
+        ring.copy(EMITTED_HEAD, bytes, 0, value);
+        release(length);
+        var lease = lease();
+        long at = index - lease.index();
+        boolean due = lease.job().listened() && outcomes < asked(lease) && at >= 0
+                && at < lease.count() && (asked(lease) < lease.count() || at == outcomes);
+        if (!due) {
+            throw new CorruptLinkException("a worker sent a message of item " + index
+                    + ", to which nobody listens");
+        }
+        lease.emitted(index, bytes, heard);
+    }
+
+    private static CorruptLinkException tooLong(long value) {
+        return new CorruptLinkException("an item emitted a message of " + value + " bytes");
     }
 
     /// {@return how long a record is, or more than there can be while its length is not there}
@@ -167,6 +200,8 @@ final class Replies {
         if (kind == Kind.PRINTED) {
             throw new CorruptLinkException("a worker told of " + (length - PRINTED_HEAD)
                     + " bytes that an item had printed");
+        } else if (kind == Kind.EMITTED) {
+            throw tooLong(length - EMITTED_HEAD);
         }
         int head = (kind & Kind.HUGE) == 0 ? 5 : 9;
         failure = (kind & ~Kind.HUGE) == Kind.FAILED;

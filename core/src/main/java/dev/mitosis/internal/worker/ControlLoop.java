@@ -1,5 +1,6 @@
 package dev.mitosis.internal.worker;
 
+import dev.mitosis.internal.Credits;
 import dev.mitosis.internal.Gone;
 import dev.mitosis.internal.Upstream;
 import dev.mitosis.internal.link.Control;
@@ -21,6 +22,7 @@ final class ControlLoop implements Runnable, PullLoader.ParentProcess, Upstream 
     private final ControlChannel channel;
     private final Interrupts interrupts;
     private final Skips skips;
+    private final Credits credits = new Credits();
     private final AtomicInteger questions = new AtomicInteger();
     private final Map<Integer, CompletableFuture<byte @Nullable []>> open =
             new ConcurrentHashMap<>();
@@ -34,6 +36,11 @@ final class ControlLoop implements Runnable, PullLoader.ParentProcess, Upstream 
         this.channel = channel;
         this.interrupts = interrupts;
         this.skips = skips;
+    }
+
+    /// {@return how many messages of items may still be sent}
+    Credits credits() {
+        return credits;
     }
 
     @Override
@@ -54,6 +61,7 @@ final class ControlLoop implements Runnable, PullLoader.ParentProcess, Upstream 
             case Control.DUMP -> dump(message.getInt());
             case Control.CLASS -> found(message);
             case Control.GONE -> Gone.tellSoon();
+            case Control.HEARD -> credits.giveBack(message.getInt());
             default -> throw new IOException("the parent sent a message of no known type");
         }
     }

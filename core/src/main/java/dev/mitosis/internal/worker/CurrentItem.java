@@ -50,6 +50,16 @@ public record CurrentItem(int worker, String callName, long index, int attempt, 
     }
 
     @Override
+    public void emit(Object message) {
+        var runner = RUNNER.get();
+        if (runner == null || !runner.context().equals(this)) {
+            throw new IllegalStateException("only the thread that runs an item may emit for it,"
+                    + " and only while the item runs");
+        }
+        outbox.emit(index, message);
+    }
+
+    @Override
     public boolean isCancelled() {
         return outbox.isCancelled();
     }

@@ -2,6 +2,7 @@ package dev.mitosis.internal.worker;
 
 import dev.mitosis.internal.codec.ByteSink;
 import dev.mitosis.internal.codec.Kind;
+import dev.mitosis.internal.codec.ValueWriter;
 import java.io.IOException;
 
 /// Where a running worker says which item it runs and puts its outcomes, one after another.
@@ -64,6 +65,29 @@ public interface Outbox {
 
     /// Learns that this JVM has run out of memory of some kind: it is not to be trusted any longer.
     default void exhausted() {}
+
+    /// Sends a message of the item that runs now, if anybody listens.
+    ///
+    /// @param index its place in the input of its call
+    /// @param message the message
+    void emit(long index, Object message);
+
+    /// {@return a message as a value record}
+    ///
+    /// @param message the message
+    /// @throws dev.mitosis.NotShippableException if it cannot travel
+    /// @throws IllegalArgumentException if it is too large
+    static byte[] emission(Object message) {
+        var sink = new ByteSink(64);
+        new ValueWriter(sink).write(message);
+        var bytes = sink.toBytes();
+        if (bytes.size() > Kind.MOST_EMITTED) {
+            throw new IllegalArgumentException("a message of " + bytes.size()
+                    + " bytes was emitted, and " + Kind.MOST_EMITTED
+                    + " are the most; return what is larger");
+        }
+        return bytes.toArray();
+    }
 
     /// {@return whether the item that runs now was cancelled or ran out of time}
     boolean isCancelled();

@@ -87,6 +87,14 @@ final class ParentLink {
         }
     }
 
+    /// Writes what is no outcome, and wakes the parent if it sleeps, since no outcome may follow
+    /// for long.
+    void tell(byte[] bytes, int length) throws IOException {
+        write(bytes, 0, length);
+        VarHandle.fullFence();
+        wakeParent(LinkMemory.NAPPING);
+    }
+
     /// Writes a short record and publishes it, if there is room for it.
     ///
     /// @return whether there was

@@ -1,7 +1,10 @@
 package dev.mitosis.internal.worker;
 
+import dev.mitosis.internal.Credits;
 import dev.mitosis.internal.codec.ByteSink;
 import dev.mitosis.internal.codec.Kind;
+import dev.mitosis.internal.link.Control;
+import dev.mitosis.internal.link.Frame;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -12,32 +15,37 @@ final class RingOutbox implements Outbox {
     private final Skips skips;
     private final Prints prints;
     private final Runnable exhaustion;
+    private final Credits credits;
     private final ByteSink sink = new ByteSink(4 << 10);
     private long call;
     private int haltAfter;
     private boolean printsWanted;
+    private boolean listened;
 
     /// Makes an outbox.
     ///
-    /// @param exhaustion run when this JVM has run out of memory of some kind
-    RingOutbox(ParentLink link, Interrupts interrupts, Skips skips, Prints prints,
-            Runnable exhaustion) {
-        this.exhaustion = exhaustion;
+    /// @param link leads to the parent
+    /// @param control hears of other things than outcomes
+    RingOutbox(ParentLink link, ControlLoop control, Interrupts interrupts, Skips skips,
+            Prints prints) {
+        this.exhaustion = () -> control.tell(Control.WORN);
+        this.credits = control.credits();
         this.prints = prints;
         this.link = link;
         this.interrupts = interrupts;
         this.skips = skips;
     }
 
-    /// Begins a lease: says which call its items are of, and whether that wants to know what they
-    /// print.
+    /// Begins a lease: says which call its items are of, and what that wants to know of them.
     ///
+    /// @param wishes what it wants to know, see [Frame]
     /// @param now the time
-    void begin(long nextCall, int nextHaltAfter, boolean wantsPrints, long now) {
+    void begin(long nextCall, int nextHaltAfter, byte wishes, long now) {
         link.beginLease(now);
         call = nextCall;
         haltAfter = nextHaltAfter;
-        printsWanted = wantsPrints;
+        printsWanted = (wishes & Frame.PRINTS) != 0;
+        listened = (wishes & Frame.MESSAGES) != 0;
     }
 
     @Override
@@ -95,6 +103,24 @@ final class RingOutbox implements Outbox {
         byte[] record = prints.take();
         if (record != null) {
             link.write(record, 0, record.length);
+        }
+    }
+
+    @Override
+    public void emit(long index, Object message) {
+        if (!listened) {
+            return;
+        }
+        byte[] value = Outbox.emission(message);
+        credits.take();
+        var record = new ByteSink(13 + value.length);
+        record.putRecord(Kind.EMITTED, 8 + value.length);
+        record.putLong(index);
+        record.putBytes(value, 0, value.length);
+        try {
+            link.tell(record.buffer(), (int) record.size());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

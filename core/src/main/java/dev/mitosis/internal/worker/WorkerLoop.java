@@ -69,7 +69,7 @@ final class WorkerLoop {
 
     private void lease() throws IOException {
         var verb = Job.Verb.of(requests.readByte());
-        boolean printsWanted = requests.readByte() != 0;
+        byte wishes = requests.readByte();
         long call = requests.readLong();
         var function = functions.get(requests.readLong());
         int haltAfter = requests.readInt();
@@ -86,7 +86,7 @@ final class WorkerLoop {
             throw new IOException("the parent sent items of call " + call + " without function");
         }
         long begin = Deadline.now();
-        outbox.begin(call, haltAfter, printsWanted, begin);
+        outbox.begin(call, haltAfter, wishes, begin);
         boolean began = runner.run(new Assignment(verb, call, name, ticket, index, count, attempt,
                 range ? null : requests, most, skip, first), function);
         if (began) { // else all of it was taken back

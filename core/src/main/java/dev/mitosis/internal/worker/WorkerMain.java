@@ -80,8 +80,7 @@ public final class WorkerMain {
         runner.setContextClassLoader(loader);
 
         var link = new ParentLink(memory, bell, interrupts);
-        var outbox = new RingOutbox(link, interrupts, skips, prints,
-                () -> control.tell(Control.WORN));
+        var outbox = new RingOutbox(link, control, interrupts, skips, prints);
         if (!prepare(welcome, loader, channel)) {
             return 1;
         }

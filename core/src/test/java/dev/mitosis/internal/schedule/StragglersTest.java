@@ -52,7 +52,7 @@ class StragglersTest {
 
     private Queue queue() {
         var job = new Job(1, "", Job.Verb.MAP_LONG, new Job.Function(1, Bytes.EMPTY, false), 0,
-                null, false);
+                null, false, false);
         return new Queue(dispatcher, job, options(), new Signal());
     }
 

@@ -71,7 +71,7 @@ class ControlFuzzTest {
     private static byte[] failure() {
         var sink = new ByteSink(16);
         new ValueWriter(sink).writeFailure(new IllegalStateException("no database", new IOException("refused")));
-        return Flat.of(sink.toBytes());
+        return sink.toBytes().toArray();
     }
 
     private static byte[] joined(byte[]... parts) {
@@ -79,7 +79,7 @@ class ControlFuzzTest {
         for (var part : parts) {
             sink.putArray(part);
         }
-        return Flat.of(sink.toBytes());
+        return sink.toBytes().toArray();
     }
 
     private static List<byte[]> corpus() {

@@ -71,7 +71,7 @@ final class LyingWorker implements AutoCloseable {
         ring.release(ring.available());
         link = new SeatLink(memory, bell, 1, new LongAdder());
         received = new LongAdder();
-        replies = new Replies(ring, link, received, buffers);
+        replies = new Replies(ring, link, received, buffers, () -> {});
     }
 
     /// Gives the worker a lease.

@@ -26,7 +26,7 @@ class Received implements Lease {
 
     Received(Job.Verb verb, int count, boolean printsWanted) {
         var function = new Job.Function(1, Bytes.of(new byte[] {1}), true);
-        job = new Job(1, "", verb, function, 0, null, printsWanted);
+        job = new Job(1, "", verb, function, 0, null, printsWanted, false);
         this.count = count;
         expected = verb == Job.Verb.FOLD || verb == Job.Verb.FOLD_LONG ? 1 : count;
     }

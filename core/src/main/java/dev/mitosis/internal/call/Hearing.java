@@ -1,0 +1,130 @@
+package dev.mitosis.internal.call;
+
+import dev.mitosis.internal.codec.ByteSource;
+import dev.mitosis.internal.codec.ValueReader;
+import dev.mitosis.spi.Bytes;
+import java.util.ArrayDeque;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Tells the listener of a call what its items emit, one message after another, on threads of the
+/// pool's for callbacks.
+///
+/// Workers send no more than so many before some were heard, so the queue is bounded.
+final class Hearing {
+    private final Call call;
+    private final Consumer<@Nullable Object> listener;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition quiet = lock.newCondition();
+
+    // guarded by lock
+    private final ArrayDeque<Message> queue = new ArrayDeque<>();
+    private boolean running; // a thread takes messages out
+    private boolean complained;
+
+    /// What one item has emitted.
+    ///
+    /// @param index the place of the item in the input
+    /// @param value the value record
+    /// @param heard is run when the listener has been told
+    @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
+    record Message(long index, byte[] value, Runnable heard) {}
+
+    private Hearing(Call call, Consumer<@Nullable Object> listener) {
+        this.call = call;
+        this.listener = listener;
+    }
+
+    /// {@return what tells a listener, or null if there is none}
+    static @Nullable Hearing of(Call call, @Nullable Consumer<@Nullable Object> listener) {
+        return listener == null ? null : new Hearing(call, listener);
+    }
+
+    /// Takes a message; by whoever serves its worker.
+    void emitted(Message message) {
+        boolean start;
+        lock.lock();
+        try {
+            queue.add(message);
+            start = !running;
+            running = true;
+        } finally {
+            lock.unlock();
+        }
+        if (start) {
+            try {
+                call.engine().callbacks().execute(this::tellAll);
+            } catch (RejectedExecutionException e) {
+                forgetAll(); // the pool has ended, and with it the call
+            }
+        }
+    }
+
+    private void forgetAll() {
+        for (Message message; (message = next()) != null; ) {
+            message.heard().run();
+        }
+    }
+
+    private void tellAll() {
+        for (Message message; (message = next()) != null; ) {
+            try {
+                tell(message);
+            } finally {
+                message.heard().run();
+            }
+        }
+    }
+
+    private @Nullable Message next() {
+        lock.lock();
+        try {
+            var message = queue.poll();
+            if (message == null) {
+                running = false;
+                quiet.signalAll();
+            }
+            return message;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void tell(Message message) {
+        try {
+            var source = ByteSource.of(Bytes.of(message.value()));
+            listener.accept(new ValueReader(
+                    source, call.loader(), call.engine().resultFilter()).read());
+        } catch (Throwable e) {
+            // the listener is beside the point: no item and no call is to fail for it
+            complain(message, e);
+        }
+    }
+
+    private void complain(Message message, Throwable thrown) {
+        if (!complained) { // by one thread at a time
+            complained = true;
+            System.getLogger("dev.mitosis").log(System.Logger.Level.WARNING,
+                    "the listener of a call could not be told what item " + message.index()
+                            + " has emitted, or threw; it is told of the rest all the same, and"
+                            + " what else goes wrong is not logged", thrown);
+        }
+    }
+
+    /// Waits until the listener has been told of all that was emitted.
+    ///
+    /// @throws InterruptedException if this thread is interrupted
+    void awaitQuiet() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (running) {
+                quiet.await();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}
