@@ -6,6 +6,7 @@ module dev.mitosis {
     requires static org.jspecify;
 
     exports dev.mitosis;
+    exports dev.mitosis.process;
     exports dev.mitosis.share;
     exports dev.mitosis.spi;
 }

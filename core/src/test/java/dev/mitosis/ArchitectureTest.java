@@ -35,7 +35,7 @@ class ArchitectureTest {
             Map.entry("supervise", List.of("launch", "link", "codec", "spi")),
             Map.entry("launch", List.of("codec")),
             Map.entry("warm", List.of("launch")),
-            Map.entry("link", List.of("codec")),
+            Map.entry("link", List.of("codec", "spi")),
             Map.entry("worker", List.of("link", "launch", "codec", "spi")),
             Map.entry("local", List.of("worker", "codec", "spi")),
             Map.entry("codec", List.of("spi")),

@@ -49,7 +49,7 @@ public final class PoolFolders implements AutoCloseable {
         }
     }
 
-    private static Path memoryParent(Machine machine) {
+    static Path memoryParent(Machine machine) {
         var shared = machine.shared();
         if (shared.free() >= ENOUGH && Files.isWritable(shared.folder())) {
             return shared.folder();

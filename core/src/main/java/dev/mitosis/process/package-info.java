@@ -1,0 +1,3 @@
+/// Connections between processes: see
+/// [dev.mitosis.process.Connection].
+package dev.mitosis.process;

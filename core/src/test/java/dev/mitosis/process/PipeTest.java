@@ -1,0 +1,8 @@
+package dev.mitosis.process;
+
+class PipeTest extends ConnectionContract {
+    @Override
+    Pipe open() {
+        return Pipe.open();
+    }
+}

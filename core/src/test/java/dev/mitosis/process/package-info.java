@@ -1,0 +1,2 @@
+/// Tests of connections and of processes of one function.
+package dev.mitosis.process;
