@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One end of a connection between two processes, or two threads, over which messages travel whole.
 ///
-/// The way to one is [Pipe#open()].
+/// There are three ways to one: [Pipe#open()], [Listener#accept()] and [Client#connect].
 ///
 /// **Messages** keep their boundaries and their order; an empty one is one, too. An object is
 /// whatever can be an item or a result of a pool. Those received pass the filter that the results
@@ -33,9 +33,9 @@ import org.jspecify.annotations.Nullable;
 /// **Travel.** An end can be captured by the function of a task, and be an item, a result, or a
 /// message of another connection. It is used by the one process that has it first, and its
 /// original throws [IllegalStateException]; to close that does nothing. Java cannot pass
-/// descriptors, so messages go by way of the process that opened the pipe, as long as that lives;
-/// another process reaches it through a socket in a private folder, with a token that is good for
-/// one time. An end that was sent and that no process has ever read stays open.
+/// descriptors, so messages go by way of the process that opened the pipe, or connected, as long as
+/// that lives; another process reaches it through a socket in a private folder, with a token that
+/// is good for one time. An end that was sent and that no process has ever read stays open.
 public sealed interface Connection extends AutoCloseable permits Conversation {
     /// Sends an object; waits while the other side does not receive.
     ///
