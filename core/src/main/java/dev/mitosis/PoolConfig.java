@@ -44,18 +44,19 @@ public final class PoolConfig implements Cloneable {
 
     PoolConfig() {}
 
-    private PoolConfig copy() {
-        try {
-            return (PoolConfig) clone();
-        } catch (CloneNotSupportedException e) {
-            throw new AssertionError(e);
-        }
+    /// {@return what pools and children are made of if nobody says otherwise}
+    public static PoolConfig defaults() {
+        return new PoolConfig();
     }
 
     private PoolConfig edit(Consumer<PoolConfig> change) {
-        var copy = copy();
-        change.accept(copy);
-        return copy;
+        try {
+            var copy = (PoolConfig) clone();
+            change.accept(copy);
+            return copy;
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /// Returns a copy with so many workers; by default as many as cores and memory carry.
@@ -396,5 +397,4 @@ public final class PoolConfig implements Cloneable {
     public boolean nesting() {
         return nesting;
     }
-
 }

@@ -30,12 +30,12 @@ import org.jspecify.annotations.Nullable;
 /// [IOException]. A connection that is closed here throws [IllegalStateException] in all methods.
 /// One that is not closed lives as long as this process.
 ///
-/// **Travel.** An end can be captured by the function of a task, and be an item, a result, or a
-/// message of another connection. It is used by the one process that has it first, and its
-/// original throws [IllegalStateException]; to close that does nothing. Java cannot pass
-/// descriptors, so messages go by way of the process that opened the pipe, or connected, as long as
-/// that lives; another process reaches it through a socket in a private folder, with a token that
-/// is good for one time. An end that was sent and that no process has ever read stays open.
+/// **Travel.** An end can be captured by the function of a task or a [Child], and be an item, a
+/// result, or a message of another connection. It is used by the one process that has it first,
+/// and its original throws [IllegalStateException]; to close that does nothing. Java cannot pass
+/// descriptors, so messages go by way of the process that opened the pipe, or connected, as long
+/// as that lives; another process reaches it through a socket in a private folder, with a token
+/// that is good for one time. An end that was sent and that no process has ever read stays open.
 public sealed interface Connection extends AutoCloseable permits Conversation {
     /// Sends an object; waits while the other side does not receive.
     ///

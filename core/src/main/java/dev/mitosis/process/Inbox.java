@@ -19,6 +19,8 @@ final class Inbox implements Sink {
     /// Who puts a message waits while there are so many bytes; one message always finds room.
     static final long ROOM = 1 << 20;
 
+    private static final int HEAD = 64; // what a message takes besides its body, about
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final Condition taken = lock.newCondition();
@@ -42,7 +44,7 @@ final class Inbox implements Sink {
                 throw (end == null ? End.CLOSED : end).refusal();
             }
             messages.add(message);
-            bytes += message.body().size();
+            bytes += sizeOf(message);
             tell();
         } finally {
             lock.unlock();
@@ -86,6 +88,10 @@ final class Inbox implements Sink {
         } finally {
             lock.unlock();
         }
+    }
+
+    private static long sizeOf(Message message) {
+        return HEAD + message.body().size();
     }
 
     private void tell() {
@@ -137,7 +143,7 @@ final class Inbox implements Sink {
         if (message == null) {
             throw (end == null ? End.CLOSED : end).exception();
         }
-        bytes -= message.body().size();
+        bytes -= sizeOf(message);
         taken.signalAll();
         return message;
     }

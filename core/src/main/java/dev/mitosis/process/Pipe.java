@@ -5,8 +5,7 @@ package dev.mitosis.process;
 /// ```java
 /// var pipe = Pipe.open();
 /// var end = pipe.second();
-/// var task = pool.applyAsync(() -> work(end));
-/// try (var mine = pipe.first()) {
+/// try (var child = Child.start(() -> work(end)); var mine = pipe.first()) {
 ///     mine.send("abc");
 ///     System.out.println(mine.receive());
 /// }

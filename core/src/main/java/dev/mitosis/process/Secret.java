@@ -12,8 +12,8 @@ import javax.crypto.spec.SecretKeySpec;
 /// A key by which a [Listener] and a [Client] know each other; it is never printed, and never on
 /// the wire.
 ///
-/// It travels as part of a function to workers, whose links are private; it has no business in a
-/// message to anybody else. Take one of [#random()] where you can: whoever pretends
+/// It travels as part of a function to workers and to a [Child], whose links are private; it has no
+/// business in a message to anybody else. Take one of [#random()] where you can: whoever pretends
 /// to be a listener gets an answer by which a short or guessable key can be tried out.
 ///
 /// **Ends.** [#close()] overwrites the key; a listener goes on with its own copy.

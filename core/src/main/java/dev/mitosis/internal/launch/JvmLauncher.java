@@ -20,7 +20,11 @@ import org.jspecify.annotations.Nullable;
 /// (see [CopiedFlags]); they go through an argument file. The user's main class is never run. Safe
 /// for use by many threads.
 public final class JvmLauncher implements AutoCloseable {
-    static final String MAIN = "dev.mitosis.internal.worker.WorkerMain";
+    /// The main of a pool's workers.
+    public static final String WORKER = "dev.mitosis.internal.worker.WorkerMain";
+
+    /// The main of a process of one function.
+    public static final String CHILD = "dev.mitosis.internal.worker.ChildMain";
 
     // A program that ends before that is not worth the work.
     private static final Duration BEFORE_CACHING = Duration.ofSeconds(10);
@@ -74,7 +78,19 @@ public final class JvmLauncher implements AutoCloseable {
     /// @return the launcher
     public static JvmLauncher of(
             PoolConfig config, long heap, @Nullable ClassLoader contextLoader) {
-        return of(config, heap, ThisJvm.now(contextLoader), MAIN);
+        return of(config, heap, contextLoader, WORKER);
+    }
+
+    /// Returns how to start processes as the workers of a pool are, but with another main.
+    ///
+    /// @param config what the user asked for
+    /// @param heap the maximum heap of a process, bytes
+    /// @param contextLoader knows where the caller's classes are
+    /// @param main [#WORKER] or [#CHILD]
+    /// @return the launcher
+    public static JvmLauncher of(
+            PoolConfig config, long heap, @Nullable ClassLoader contextLoader, String main) {
+        return of(config, heap, ThisJvm.now(contextLoader), main);
     }
 
     static JvmLauncher of(PoolConfig config, long heap, ThisJvm jvm, String main) {

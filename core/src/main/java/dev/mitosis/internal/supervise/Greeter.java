@@ -13,7 +13,6 @@ import dev.mitosis.spi.CrewListener.Death;
 import java.io.IOException;
 import java.io.ObjectInputFilter;
 import java.net.ProtocolException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -168,25 +167,7 @@ final class Greeter {
             case WorkerMessage.Fetched(long bytes) -> bytesSent.add(bytes);
             case WorkerMessage.Dumped(int number, var text) -> worker.dumped(number, text);
             case WorkerMessage.Wanted(int number, var name) ->
-                    worker.answer(answer(number, find(name)));
-        }
-    }
-
-    private static ByteBuffer answer(int number, byte @Nullable [] found) {
-        int size = found == null ? 0 : found.length;
-        var answer = ControlChannel.message(Control.CLASS, 5 + size)
-                .putInt(number).put((byte) (found == null ? 0 : 1));
-        return found == null ? answer : answer.put(found);
-    }
-
-    /// Class loaders are foreign code, and the name is the worker's: nothing of that is its fault.
-    private byte @Nullable [] find(String resourceName) {
-        try {
-            return classes.find(resourceName);
-        } catch (IOException | RuntimeException e) {
-            System.getLogger("dev.mitosis").log(System.Logger.Level.DEBUG,
-                    "a class or resource that a worker has asked for", e);
-            return null;
+                    worker.answer(ClassAnswer.of(classes, number, name));
         }
     }
 

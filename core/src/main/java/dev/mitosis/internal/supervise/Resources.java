@@ -36,8 +36,22 @@ final class Resources implements AutoCloseable {
             Machine machine, PoolConfig config, int workers, @Nullable ClassLoader loader)
             throws IOException {
         var share = HeapShare.take(machine, config.heap(), workers);
+        return open(machine, share, config, loader, JvmLauncher.WORKER);
+    }
+
+    /// What a process of one function is started with: its heap is that of a worker by default.
+    static Resources ofChild(Machine machine, PoolConfig config, @Nullable ClassLoader loader)
+            throws IOException {
+        long heap = config.heap() > 0
+                ? config.heap() : machine.heapSlice(0, machine.defaultWorkers());
+        var share = HeapShare.take(machine, heap, 1);
+        return open(machine, share, config, loader, JvmLauncher.CHILD);
+    }
+
+    private static Resources open(Machine machine, HeapShare share, PoolConfig config,
+            @Nullable ClassLoader loader, String main) throws IOException {
         try {
-            var launcher = JvmLauncher.of(config, share.heap(), loader);
+            var launcher = JvmLauncher.of(config, share.heap(), loader, main);
             var folders = PoolFolders.open(machine);
             try {
                 var server = new LinkServer(folders.memory().resolve("socket"));

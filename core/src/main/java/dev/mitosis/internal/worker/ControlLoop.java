@@ -19,9 +19,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Answers the parent's messages, whatever the worker is running; its end is the worker's end.
 final class ControlLoop implements Runnable, PullLoader.ParentProcess, Upstream {
+    /// What the parent says about items.
+    interface Items {
+        void skip(long call, long index);
+
+        void interrupt(long ticket);
+    }
+
     private final ControlChannel channel;
-    private final Interrupts interrupts;
-    private final Skips skips;
+    private final Items items;
     private final Credits credits = new Credits();
     private final AtomicInteger questions = new AtomicInteger();
     private final Map<Integer, CompletableFuture<byte @Nullable []>> open =
@@ -32,10 +38,9 @@ final class ControlLoop implements Runnable, PullLoader.ParentProcess, Upstream 
     private final ExecutorService sender = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("mitosis-sender").factory());
 
-    ControlLoop(ControlChannel channel, Interrupts interrupts, Skips skips) {
+    ControlLoop(ControlChannel channel, Items items) {
         this.channel = channel;
-        this.interrupts = interrupts;
-        this.skips = skips;
+        this.items = items;
     }
 
     /// {@return how many messages of items may still be sent}
@@ -56,8 +61,8 @@ final class ControlLoop implements Runnable, PullLoader.ParentProcess, Upstream 
 
     private void answer(ByteBuffer message) throws IOException {
         switch (message.get()) {
-            case Control.SKIP -> skips.skip(message.getLong(), message.getLong());
-            case Control.INTERRUPT -> interrupts.interrupt(message.getLong());
+            case Control.SKIP -> items.skip(message.getLong(), message.getLong());
+            case Control.INTERRUPT -> items.interrupt(message.getLong());
             case Control.DUMP -> dump(message.getInt());
             case Control.CLASS -> found(message);
             case Control.GONE -> Gone.tellSoon();

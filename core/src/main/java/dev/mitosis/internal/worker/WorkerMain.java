@@ -22,7 +22,6 @@ import java.util.List;
 /// The main of a worker process: connects to its parent, says hello, and runs what it is given.
 public final class WorkerMain {
     private final int seat = Integer.parseInt(variable(Control.SEAT));
-    private final Path socket = Path.of(variable(Control.SOCKET));
 
     private final RunnerThread runner;
 
@@ -38,11 +37,16 @@ public final class WorkerMain {
         return worker;
     }
 
+    /// Says that this process is a worker; before any code of the user's runs.
+    static void becomeWorker() {
+        worker = true;
+    }
+
     /// Starts the thread that runs until the parent asks to leave, or is gone.
     ///
     /// @param args none: all is in the environment, where others cannot read it
     public static void main(String[] args) {
-        worker = true;
+        becomeWorker();
         new RunnerThread(WorkerMain::live).start();
     }
 
@@ -72,7 +76,7 @@ public final class WorkerMain {
 
         var interrupts = new Interrupts(memory, runner);
         var skips = new Skips();
-        var control = new ControlLoop(channel, interrupts, skips);
+        var control = new ControlLoop(channel, new LeasedItems(interrupts, skips));
         Upstream.connect(control);
         Thread.ofPlatform().name("mitosis-control").daemon().start(control);
         ExitNotice.install(channel);
@@ -144,11 +148,14 @@ public final class WorkerMain {
         return message;
     }
 
-    private SocketChannel connect(byte role) throws IOException {
-        var channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+    /// Connects to the parent, and says what for.
+    static SocketChannel connect(byte role) throws IOException {
+        var path = Path.of(variable(Control.SOCKET));
+        var channel = SocketChannel.open(UnixDomainSocketAddress.of(path));
         byte[] token = HexFormat.of().parseHex(variable(Control.TOKEN));
         var first = ByteBuffer.allocate(token.length + 9).put(token)
-                .putInt(seat).putInt(Integer.parseInt(variable(Control.START))).put(role).flip();
+                .putInt(Integer.parseInt(variable(Control.SEAT)))
+                .putInt(Integer.parseInt(variable(Control.START))).put(role).flip();
         while (first.hasRemaining()) {
             channel.write(first);
         }
