@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 /// One that is not closed lives as long as this process.
 ///
 /// **Travel.** An end can be captured by the function of a task or a [Child], and be an item, a
-/// result, or a message of another connection. It is used by the one process that has it first,
-/// and its original throws [IllegalStateException]; to close that does nothing. Java cannot pass
+/// result, or a message of another connection. The first process that uses it there has it, and
+/// its original throws [IllegalStateException]; to close that does nothing. Java cannot pass
 /// descriptors, so messages go by way of the process that opened the pipe, or connected, as long
 /// as that lives; another process reaches it through a socket in a private folder, with a token
 /// that is good for one time. An end that was sent and that no process has ever read stays open.

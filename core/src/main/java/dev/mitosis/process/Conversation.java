@@ -44,24 +44,38 @@ final class Conversation implements Connection, StandIn.Source, Serializable {
 
     private final transient Inbox inbox;
     private final transient Sink outlet;
+    private final transient Claim claim; // that it is used here
     private final transient AtomicReference<State> state = new AtomicReference<>(State.OPEN);
 
     Conversation(Inbox inbox, Sink outlet) {
+        this(inbox, outlet, new Claim());
+    }
+
+    private Conversation(Inbox inbox, Sink outlet, Claim claim) {
         this.inbox = inbox;
         this.outlet = outlet;
+        this.claim = claim;
     }
 
     /// Makes one over a socket.
     static Conversation over(Wire.Opener opener) {
-        var inbox = new Inbox();
-        return new Conversation(inbox, Wire.start(opener, inbox));
+        return over(opener, new Claim());
     }
 
+    /// Makes one over a socket that opens when the other side has granted the claim.
+    static Conversation over(Wire.Opener opener, Claim claim) {
+        var inbox = new Inbox();
+        return new Conversation(inbox, Wire.start(opener, inbox), claim);
+    }
+
+    /// {@return the inbox, to be used from now on}
     Inbox inbox() {
+        claim.use();
         return inbox;
     }
 
     Sink outlet() {
+        claim.use();
         return outlet;
     }
 
@@ -88,7 +102,7 @@ final class Conversation implements Connection, StandIn.Source, Serializable {
 
     private void put(Message message) throws IOException {
         try {
-            outlet.put(message);
+            outlet().put(message);
         } catch (InterruptedException e) {
             throw interrupted("send; the message may still arrive, and whole");
         }
@@ -120,7 +134,7 @@ final class Conversation implements Connection, StandIn.Source, Serializable {
 
     private @Nullable Message take(Message.Kind kind, Duration patience) throws IOException {
         try {
-            return inbox.take(kind, deadline(patience));
+            return inbox().take(kind, deadline(patience));
         } catch (InterruptedException e) {
             throw interrupted("receive; nothing is lost");
         }
@@ -129,7 +143,7 @@ final class Conversation implements Connection, StandIn.Source, Serializable {
     @Override
     public boolean poll(Duration patience) {
         try {
-            return inbox.awaitReady(deadline(patience));
+            return inbox().awaitReady(deadline(patience));
         } catch (InterruptedException e) {
             throw interrupted("poll");
         }
@@ -161,7 +175,7 @@ final class Conversation implements Connection, StandIn.Source, Serializable {
         if (state.compareAndSet(State.OPEN, State.CLOSED)) {
             inbox.refuse("this connection is closed");
             inbox.discard();
-            outlet.end(End.CLOSED);
+            outlet().end(End.CLOSED);
         }
     }
 
@@ -172,6 +186,7 @@ final class Conversation implements Connection, StandIn.Source, Serializable {
             inbox.ensureUsable();
         }
 
+        claim.use();
         var handle = Doors.HERE.offer(this);
         if (state.compareAndSet(State.OPEN, State.GONE)) {
             inbox.refuse("this end of the connection was sent to a task, a child or another"

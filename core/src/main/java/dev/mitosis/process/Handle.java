@@ -11,11 +11,12 @@ import java.io.Serializable;
 /// @param number of the connection there
 /// @param token good for one time, in hexadecimal
 record Handle(String socket, long number, String token) implements StandIn, Serializable {
-    /// Reaches for the other process at once and not when it is used first: if this process ends
-    /// before it has used it, the other side learns of that.
+    /// Reaches for the other process at once and not when it is used first: if all processes end
+    /// that have read the handle before one has used it, the other side learns of that.
     @Override
     public Object original() {
-        return Conversation.over(() -> Doors.enter(this));
+        var claim = new Claim();
+        return Conversation.over(() -> Doors.enter(this, claim), claim);
     }
 
     @Serial

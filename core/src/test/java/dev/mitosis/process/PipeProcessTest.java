@@ -139,6 +139,23 @@ class PipeProcessTest {
     }
 
     @Test
+    void many_may_read_a_function_with_an_end_and_the_one_that_uses_it_has_it() throws Exception {
+        var pipe = Pipe.open();
+        var there = pipe.second();
+        try (var here = pipe.first()) {
+            pool.map(i -> {
+                if (i == 37) {
+                    there.send(i);
+                    there.close();
+                }
+                return i;
+            }, IntStream.range(0, 100).boxed().toList(), 1);
+            assertEquals(37, here.receive());
+            assertThrows(EOFException.class, here::receive);
+        }
+    }
+
+    @Test
     void sixteen_mebibytes_go_there_and_back() throws Exception {
         var pipe = Pipe.open();
         var there = pipe.second();
