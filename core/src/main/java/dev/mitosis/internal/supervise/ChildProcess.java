@@ -88,7 +88,7 @@ public final class ChildProcess {
         }
         child.classes.add(loader);
         child.classes.add(type);
-        child.begin(new Message(Message.Kind.BYTES, Bytes.of(Flat.of(function))));
+        child.begin(new Message(Message.Kind.BYTES, Bytes.of(function.toArray())));
         return child;
     }
 
@@ -161,6 +161,7 @@ public final class ChildProcess {
             case WorkerMessage.Exiting() -> saidExit = true;
             case WorkerMessage.Wanted(int number, var name) ->
                     channel.send(ClassAnswer.of(classes, number, name));
+            case WorkerMessage.Fetched _ -> {} // nobody counts it
             case WorkerMessage.Ready _, WorkerMessage.Failed _, WorkerMessage.Left _,
                     WorkerMessage.Worn _, WorkerMessage.Dumped _ ->
                     throw new ProtocolException("it has no such thing to say: " + message);

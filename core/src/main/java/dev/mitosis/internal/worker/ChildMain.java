@@ -1,5 +1,6 @@
 package dev.mitosis.internal.worker;
 
+import dev.mitosis.internal.Upstream;
 import dev.mitosis.internal.codec.ByteSink;
 import dev.mitosis.internal.codec.Functions;
 import dev.mitosis.internal.codec.ValueWriter;
@@ -34,6 +35,7 @@ public final class ChildMain {
         channel.send(ControlChannel.message(Control.HELLO, 8)
                 .putLong(ProcessHandle.current().pid()));
         var control = new ControlLoop(channel, new NoItems());
+        Upstream.connect(control);
         Thread.ofPlatform().name("mitosis-control").daemon().start(control);
         ExitNotice.install(channel);
         var loader = new PullLoader(ClassLoader.getSystemClassLoader(), control);
