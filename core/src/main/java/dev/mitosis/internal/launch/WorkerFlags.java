@@ -29,6 +29,7 @@ record WorkerFlags(PoolConfig config, long heap) {
     private static final long MIB = 1 << 20;
     private static final int FIRST_SHARE = 64; // of the memory is a JVM's first heap
     private static final int FIRST_OLD = 16; // MiB
+    private static final long SMALL = 64 * MIB; // a heap below that begins as the JVM sees fit
 
     /// Returns the flags of one worker; the user's own come last, so that they win.
     ///
@@ -76,7 +77,7 @@ record WorkerFlags(PoolConfig config, long heap) {
     /// what a large value took is given back to the system, by one collection and not by four.
     private void addGenerations(List<String> flags) {
         flags.add("-XX:-ShrinkHeapInSteps");
-        if (!userSays(HEAP) && !userSays(GENERATIONS)) {
+        if (heap >= SMALL && !userSays(HEAP) && !userSays(GENERATIONS)) {
             long young = Math.min(Machine.here().memoryLimit() / FIRST_SHARE, heap) / 3 / MIB;
             flags.add("-XX:NewSize=" + young + "m");
             flags.add("-XX:InitialHeapSize=" + (young + FIRST_OLD) + "m");
