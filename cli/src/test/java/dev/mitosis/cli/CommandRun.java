@@ -3,6 +3,7 @@ package dev.mitosis.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +41,18 @@ record CommandRun(int status, String out, String err) {
         }
         Leftovers.none(process);
         return new CommandRun(process.exitValue(), out.join(), err.join());
+    }
+
+    /// {@return what all threads of a JVM are doing, as far as it says}
+    static String stacks(Process process) throws Exception {
+        var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        var dump = new ProcessBuilder(jcmd, Long.toString(process.pid()), "Thread.print")
+                .redirectErrorStream(true).start();
+        var text = CompletableFuture.supplyAsync(() -> all(dump.getInputStream()));
+        if (!dump.waitFor(20, TimeUnit.SECONDS)) {
+            dump.destroyForcibly();
+        }
+        return text.get(20, TimeUnit.SECONDS);
     }
 
     static List<String> command(String... args) {

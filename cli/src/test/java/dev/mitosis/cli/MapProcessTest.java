@@ -3,6 +3,7 @@ package dev.mitosis.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.BufferedReader;
 import java.io.File;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -280,9 +282,15 @@ class MapProcessTest {
 
         var kill = Stream.concat(Stream.of(process.toHandle()), workers.stream()).map(p -> Long.toString(p.pid()));
         new ProcessBuilder(Stream.concat(Stream.of("kill", "-INT"), kill).toList()).start().waitFor();
-        reader.transferTo(java.io.Writer.nullWriter());
+        var drained = CompletableFuture.supplyAsync(() -> reader.lines().count());
 
-        assertTrue(process.waitFor(10, TimeUnit.SECONDS), "still running");
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            var stacks = CommandRun.stacks(process);
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+            fail("still running:\n" + stacks);
+        }
+        drained.join();
         assertEquals("", new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8));
         assertEquals(130, process.exitValue());
         Leftovers.none(process);
