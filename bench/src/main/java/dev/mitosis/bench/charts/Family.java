@@ -19,11 +19,11 @@ enum Family {
     /// Returns the family of a peer of `bench/side-by-side`; one that is not known is a mistake.
     static Family of(String peer) {
         return switch (peer) {
-            case "mitosis", "mitosis-uncached" -> MITOSIS;
+            case "mitosis", "mitosis-uncached", "mitosis-map" -> MITOSIS;
             case "mp-fork", "mp-spawn", "mp-forkserver", "executor", "loky", "billiard",
                     "pebble" -> PYTHON;
             case "piscina", "tinypool", "workerpool" -> NODE;
-            case "mitosis-threads", "thread-pool", "parallel-stream" -> CALLER;
+            case "mitosis-threads", "thread-pool", "fork-join", "parallel-stream" -> CALLER;
             case "floor", "floor-socket" -> FLOOR;
             default -> throw new IllegalArgumentException("no family for the peer " + peer);
         };
