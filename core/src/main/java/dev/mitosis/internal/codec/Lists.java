@@ -97,7 +97,7 @@ final class Lists {
         try {
             byte form = from.bytePart();
             int count = from.intPart();
-            var elements = elements(from, count, end - source.position());
+            var elements = elements(from, source, count, end);
             if (source.position() != end) {
                 throw new IOException("corrupt: a list that is longer than its elements");
             }
@@ -121,13 +121,16 @@ final class Lists {
                 + count + (count == 1 ? " element" : " elements");
     }
 
-    private static @Nullable Object[] elements(ValueReader from, int count, long bytes)
-            throws IOException {
-        if (count < 0 || count > bytes) { // each has a byte at least
+    private static @Nullable Object[] elements(
+            ValueReader from, ByteSource source, int count, long end) throws IOException {
+        if (count < 0 || count > end - source.position()) { // each has a byte at least
             throw new IOException("corrupt: a list of " + count + " elements");
         }
         var elements = new @Nullable Object[count];
         for (int i = 0; i < count; i++) {
+            if ((source.peek() & ~Kind.HUGE) == Kind.LIST) {
+                throw new IOException("corrupt: a list in a list"); // as deep as it is long
+            }
             elements[i] = from.part();
         }
         return elements;

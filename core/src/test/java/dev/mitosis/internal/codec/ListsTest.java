@@ -117,4 +117,11 @@ class ListsTest {
         assertEquals("corrupt: a list of 2147483647 elements", thrown.getMessage());
         assertFalse(thrown instanceof java.io.EOFException);
     }
+
+    @Test
+    void a_list_in_a_list_is_none_that_this_library_writes() {
+        byte[] list = {Kind.LIST, 13, 0, 0, 0, Kind.BYTE, 0, Kind.INT, 1, 0, 0, 0, Kind.LIST, 1, 0, 0, 0, 0};
+        var thrown = assertThrows(IOException.class, Trip.reader(dev.mitosis.spi.Bytes.of(list))::read);
+        assertEquals("corrupt: a list in a list", thrown.getMessage());
+    }
 }
