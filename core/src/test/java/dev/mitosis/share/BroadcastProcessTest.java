@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mitosis.Pool;
 import dev.mitosis.TaskFailedException;
+import dev.mitosis.internal.launch.ShareFolder;
+import dev.mitosis.internal.launch.SharedFiles;
 import dev.mitosis.testing.Eventually;
 import dev.mitosis.testing.LeakCheck;
 import java.io.IOException;
@@ -118,6 +120,17 @@ class BroadcastProcessTest {
             try (var lines = Files.lines(Path.of("/proc/self/maps"))) {
                 return lines.anyMatch(line -> line.contains("/memory-"));
             }
+        }
+    }
+
+    @Test
+    void a_worker_reads_what_memory_had_no_room_for() throws IOException {
+        var file = SharedFiles.IN_TEMP.create();
+        var text = file.toString();
+        try (var pool = Pool.open(1)) {
+            pool.apply(() -> ShareFolder.requireShared(Path.of(text)));
+        } finally {
+            SharedFiles.IN_TEMP.delete(file);
         }
     }
 }

@@ -53,7 +53,7 @@ public final class JvmLauncher implements AutoCloseable {
         places = Places.of(jvm, config.classPath());
         variables = OptionVariables.of(inherited(jvm), jvm.flags());
         copied = CopiedFlags.of(plus(places.needed(variables.flags()), jar.flags()));
-        own = new WorkerFlags(config, heap);
+        own = new WorkerFlags(config, heap, Machine.here().memoryLimit());
         watched = plus(plus(List.copyOf(places.classPath().keySet()), places.modulePath()),
                 plus(jar.entries(), List.of(javaHome.home().resolve("lib", "modules"))));
         cache = cacheFor(jvm);

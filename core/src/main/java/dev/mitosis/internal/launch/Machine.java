@@ -63,7 +63,12 @@ public record Machine(int processors, long memory, @Nullable Cgroup cgroup, Shar
                 || System.getenv("KUBERNETES_SERVICE_HOST") != null;
         return new Machine(Runtime.getRuntime().availableProcessors(), memory(root),
                 Cgroup.of(root), SharedMemory.of(root),
-                Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath(), container);
+                tempFolder(), container);
+    }
+
+    /// {@return the temp folder of this process}
+    static Path tempFolder() {
+        return Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
     }
 
     private static long memory(Path root) {

@@ -19,6 +19,9 @@ public final class ShareFolder implements AutoCloseable {
     /// Names another parent folder; both sides must say the same.
     public static final String PROPERTY = "mitosis.share.folder";
 
+    static final String TEMP = "mitosis.share.temp"; // set for workers
+
+    private static final Path MEMORY = Path.of("/dev/shm");
     private static final String PREFIX = "mitosis-";
     private static final String FILE = "memory-";
 
@@ -58,7 +61,7 @@ public final class ShareFolder implements AutoCloseable {
     }
 
     private static Set<Path> parents() {
-        return new HashSet<>(List.of(parent(), Machine.here().temp())); // perhaps the same
+        return new HashSet<>(List.of(parent(), temp())); // perhaps the same
     }
 
     /// {@return where such folders are, for memory}
@@ -67,9 +70,14 @@ public final class ShareFolder implements AutoCloseable {
         if (chosen != null) {
             return Path.of(chosen).toAbsolutePath();
         }
-        var machine = Machine.here();
-        return Files.isWritable(machine.shared().folder())
-                ? machine.shared().folder() : machine.temp();
+        return Files.isWritable(MEMORY) ? MEMORY : temp();
+    }
+
+    /// Returns where such folders are for what memory has no room for: in the temp folder of the
+    /// first process, since each worker has one of its own.
+    static Path temp() {
+        var given = System.getProperty(TEMP);
+        return given == null ? Machine.tempFolder() : Path.of(given);
     }
 
     /// Makes an empty file, which only this user can open.

@@ -16,7 +16,7 @@ public final class SharedFiles {
     public static final SharedFiles IN_MEMORY = new SharedFiles(ShareFolder::parent);
 
     /// Those in the temp folder, where there is more room.
-    public static final SharedFiles IN_TEMP = new SharedFiles(() -> Machine.here().temp());
+    public static final SharedFiles IN_TEMP = new SharedFiles(ShareFolder::temp);
 
     private final Supplier<Path> parent;
     private final ReentrantLock lock = new ReentrantLock();

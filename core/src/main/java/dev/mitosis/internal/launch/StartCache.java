@@ -40,7 +40,7 @@ public record StartCache(Path folder, String name, Path jar, List<String> traine
     // They differ from worker to worker, and make no difference to a cache.
     private static final Pattern PASSING = Pattern.compile(
             "-Xm[sx].*|-XX:(NewSize|InitialHeapSize)=.*|-XX:ErrorFile=.*"
-                    + "|-Djava\\.io\\.tmpdir=.*|-Xshare:auto");
+                    + "|-D(java\\.io\\.tmpdir|mitosis\\.share\\.temp)=.*|-Xshare:auto");
 
     /// Returns the cache for workers that start like this, or null if there can be none.
     ///

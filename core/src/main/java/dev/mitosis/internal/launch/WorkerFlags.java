@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 ///
 /// @param config what the user asked for
 /// @param heap the maximum heap in bytes
-record WorkerFlags(PoolConfig config, long heap) {
+/// @param memory what there is for all processes here, bytes
+record WorkerFlags(PoolConfig config, long heap, long memory) {
     private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w+GC");
     private static final Pattern HEAP =
             Pattern.compile("-Xmx.*|-XX:MaxHeapSize=.*|-XX:MaxRAMPercentage=.*");
@@ -52,6 +53,7 @@ record WorkerFlags(PoolConfig config, long heap) {
         flags.add("-XX:-UsePerfData");
         flags.add("-XX:ErrorFile=" + crashes.toString().replace("%", "%%") + "/hs_err_%p.log");
         flags.add("-Djava.io.tmpdir=" + temp);
+        flags.add("-D" + ShareFolder.TEMP + "=" + ShareFolder.temp());
         // What a worker prints goes into a pipe that is read as UTF-8.
         flags.add("-Dstdout.encoding=UTF-8");
         flags.add("-Dstderr.encoding=UTF-8");
@@ -78,7 +80,7 @@ record WorkerFlags(PoolConfig config, long heap) {
     private void addGenerations(List<String> flags) {
         flags.add("-XX:-ShrinkHeapInSteps");
         if (heap >= SMALL && !userSays(HEAP) && !userSays(GENERATIONS)) {
-            long young = Math.min(Machine.here().memoryLimit() / FIRST_SHARE, heap) / 3 / MIB;
+            long young = Math.min(memory / FIRST_SHARE, heap) / 3 / MIB;
             flags.add("-XX:NewSize=" + young + "m");
             flags.add("-XX:InitialHeapSize=" + (young + FIRST_OLD) + "m");
         }
