@@ -29,15 +29,16 @@ class ArchitectureTest {
 
     /// Who may use whom. Besides, everything may use `dev.mitosis` and what lies in `dev.mitosis.internal` itself.
     static final Map<String, List<String>> MAY_USE = Map.ofEntries(
-            Map.entry("call", List.of("broadcast", "schedule", "codec", "spi")),
+            Map.entry("call", List.of("broadcast", "hosting", "schedule", "codec", "spi")),
             Map.entry("broadcast", List.of("launch", "codec", "spi")),
+            Map.entry("hosting", List.of("link", "codec", "spi")),
             Map.entry("schedule", List.of("codec", "spi")),
-            Map.entry("supervise", List.of("launch", "link", "codec", "spi")),
+            Map.entry("supervise", List.of("launch", "hosting", "link", "codec", "spi")),
             Map.entry("launch", List.of("codec")),
             Map.entry("warm", List.of("launch")),
             Map.entry("link", List.of("codec", "spi")),
             Map.entry("worker", List.of("link", "launch", "codec", "spi")),
-            Map.entry("local", List.of("worker", "codec", "spi")),
+            Map.entry("local", List.of("worker", "hosting", "codec", "spi")),
             Map.entry("codec", List.of("spi")),
             Map.entry("spi", List.of()));
 

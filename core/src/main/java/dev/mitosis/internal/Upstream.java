@@ -1,5 +1,7 @@
 package dev.mitosis.internal;
 
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What code in a worker may say to the parent, whatever the link to it is.
@@ -8,6 +10,22 @@ public interface Upstream {
     ///
     /// @param bytes how many bytes
     void fetched(long bytes);
+
+    /// Has an object called that the parent hosts. If the parent ends, so does this process.
+    ///
+    /// @param call which, and with what
+    /// @param answer told what came of it, on a thread that must not wait; or null if nothing is
+    ///     to come of it
+    /// @return the number of the call
+    int call(ByteBuffer call, @Nullable Consumer<ByteBuffer> answer);
+
+    /// Interrupts such a call, if it is not over.
+    ///
+    /// @param number its number
+    void stop(int number);
+
+    /// {@return the thread for which this process is there}
+    Thread runner();
 
     /// {@return what leads to the parent, or null if this process is no worker}
     static @Nullable Upstream here() {

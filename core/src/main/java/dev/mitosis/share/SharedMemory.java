@@ -219,6 +219,11 @@ public final class SharedMemory implements AutoCloseable, Serializable, StandIn.
         return "SharedMemory[" + place.size() + " bytes in " + place.file() + "]";
     }
 
+    /// {@return where it is}
+    Place place() {
+        return place;
+    }
+
     /// {@return what travels of an array in this memory}
     Handle handle(int of, long from, long length) {
         if (closed) {

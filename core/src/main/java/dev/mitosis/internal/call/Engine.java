@@ -8,7 +8,6 @@ import dev.mitosis.PoolStats;
 import dev.mitosis.Task;
 import dev.mitosis.internal.Buffers;
 import dev.mitosis.internal.Deadline;
-import dev.mitosis.internal.broadcast.Broadcast;
 import dev.mitosis.internal.codec.ResultFilter;
 import dev.mitosis.internal.schedule.Dispatcher;
 import dev.mitosis.spi.Job;
@@ -57,7 +56,7 @@ final class Engine {
     private final Set<Call> calls = ConcurrentHashMap.newKeySet();
     private final Set<Object> promised = ConcurrentHashMap.newKeySet();
     private final Set<Task<?>> delivering = ConcurrentHashMap.newKeySet();
-    private final Set<Broadcast<?>> broadcasts = ConcurrentHashMap.newKeySet();
+    private final Estate estate;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition quiet = lock.newCondition();
 
@@ -68,6 +67,7 @@ final class Engine {
     Engine(PoolConfig config) {
         this.config = config;
         this.filter = ResultFilter.of(config);
+        this.estate = new Estate(filter);
         this.dispatcher = new Dispatcher(config, listener ->
                 config.backend().open(config, listener));
         dispatcher.crew().start();
@@ -313,26 +313,16 @@ final class Engine {
         }
     }
 
-    /// Shares a value for as long as the pool is open.
-    <T> Broadcast<T> share(T value) {
+    /// {@return what lives as long as the pool is open}
+    Estate estate() {
         ensureOpen();
-        var shared = Broadcast.of(value, broadcasts::remove);
-        lock.lock();
-        try {
-            ensureOpen(); // Guard against race with the end of the pool
-            broadcasts.add(shared);
-            return shared;
-        } catch (PoolClosedException e) {
-            shared.close();
-            throw e;
-        } finally {
-            lock.unlock();
-        }
+        return estate;
     }
 
     private void shutDown(Duration patience) {
-        broadcasts.forEach(Broadcast::close);
+        estate.closeShared();
         dispatcher.crew().close(patience);
+        estate.closeHosted();
         dispatcher.watch().close();
         callbacks.shutdown();
         lock.lock();

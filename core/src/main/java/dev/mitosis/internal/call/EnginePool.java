@@ -221,7 +221,12 @@ public final class EnginePool implements Pool {
 
     @Override
     public <T> Shared<T> share(T value) {
-        return engine.share(value);
+        return engine.estate().share(value);
+    }
+
+    @Override
+    public <I> I host(Class<I> type, I object) {
+        return engine.estate().host(type, object);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.mitosis.internal.codec;
 
+import dev.mitosis.internal.StandIn;
 import java.io.InvalidObjectException;
 import java.io.ObjectStreamException;
 import java.io.Serializable;
@@ -8,6 +9,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -31,6 +33,8 @@ final class Replacements {
     static @Nullable Object of(@Nullable Object object) {
         return switch (object) {
             case null -> null;
+            case Proxy proxy when Proxy.getInvocationHandler(proxy)
+                    instanceof StandIn.Source source -> source.standIn();
             case Serializable _ -> object;
             case Record record -> record(record);
             case Optional<?> value -> new Maybe(value.orElse(null));

@@ -15,6 +15,8 @@ package dev.mitosis.internal.link;
 ///            bytes                       LEFT
 /// GONE                                   WORN
 /// HEARD      messages int                FETCHED    bytes long
+/// ANSWERED   number int, record          CALLED     number int, a call of a hosted object
+///                                        STOPPED    number int
 /// ```
 /// A connection begins with the token, the seat, the number of the start and its role.
 public final class Control {
@@ -38,6 +40,9 @@ public final class Control {
 
     /// So many messages of items were heard: as many more may be sent.
     public static final byte HEARD = 7;
+
+    /// What came of a call of a hosted object.
+    public static final byte ANSWERED = 8;
 
     /// The worker is there.
     public static final byte HELLO = 16;
@@ -65,6 +70,12 @@ public final class Control {
 
     /// The worker has read so many bytes of a shared value.
     public static final byte FETCHED = 24;
+
+    /// The worker calls an object that the parent hosts.
+    public static final byte CALLED = 25;
+
+    /// Interrupt such a call, if it is not over.
+    public static final byte STOPPED = 26;
 
     /// The role of the control socket.
     public static final byte ROLE_CONTROL = 0;

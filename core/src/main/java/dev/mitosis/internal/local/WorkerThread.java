@@ -1,6 +1,7 @@
 package dev.mitosis.internal.local;
 
 import dev.mitosis.internal.Deadline;
+import dev.mitosis.internal.hosting.Hosting;
 import dev.mitosis.spi.Lease;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -56,6 +57,7 @@ final class WorkerThread {
         worker.abandon();
         leave();
         thread.interrupt();
+        Hosting.HERE.threadGone(thread);
     }
 
     boolean join(Deadline deadline) {

@@ -2,7 +2,9 @@ package dev.mitosis.internal.supervise;
 
 import dev.mitosis.PoolConfig;
 import dev.mitosis.internal.Deadline;
+import dev.mitosis.internal.codec.ByteSink;
 import dev.mitosis.internal.codec.ResultFilter;
+import dev.mitosis.internal.hosting.Guest;
 import dev.mitosis.internal.launch.ClassBytes;
 import dev.mitosis.internal.launch.Machine;
 import dev.mitosis.internal.link.Control;
@@ -46,6 +48,7 @@ public final class ChildProcess {
     private final OutOfMemoryKills kills = OutOfMemoryKills.here();
     private final CompletableFuture<LinkServer.Arrival> arrival;
     private final Process process;
+    private final Guest guest;
     private final OutputReader stdout;
     private final OutputReader stderr;
     private final CompletableFuture<Optional<Bytes>> result = new CompletableFuture<>();
@@ -54,6 +57,7 @@ public final class ChildProcess {
     // written by who kills it or serves it, read by the thread that waits for its exit
     private volatile @Nullable String killedWhy;
     private volatile boolean saidExit;
+    private volatile @Nullable ControlChannel control; // once there is one
 
     private ChildProcess(PoolConfig config, Resources resources) throws IOException {
         this.config = config;
@@ -61,6 +65,7 @@ public final class ChildProcess {
         arrival = resources.server().expect(ONLY);
         process = resources.launch(ONLY);
         var output = new GuardedOutput(config.output());
+        guest = new Guest(process.pid(), ResultFilter.of(config), this::answer);
         int number = (int) process.pid();
         stdout = new OutputReader(number, false, process.getInputStream(), output);
         stderr = new OutputReader(number, true, process.getErrorStream(), output);
@@ -141,6 +146,7 @@ public final class ChildProcess {
     private void talk(LinkServer.Arrival sockets, Message function) {
         Thread.ofVirtual().name("mitosis-child-result").start(() -> read(sockets.bellUp()));
         try (var channel = new ControlChannel(sockets.control())) {
+            control = channel;
             if (channel.receive().get() != Control.HELLO) {
                 throw new ProtocolException("no hello");
             }
@@ -161,10 +167,19 @@ public final class ChildProcess {
             case WorkerMessage.Exiting() -> saidExit = true;
             case WorkerMessage.Wanted(int number, var name) ->
                     channel.send(ClassAnswer.of(classes, number, name));
+            case WorkerMessage.Called(int number, var call) -> guest.call(number, call);
+            case WorkerMessage.Stopped(int number) -> guest.stop(number);
             case WorkerMessage.Fetched _ -> {} // nobody counts it
             case WorkerMessage.Ready _, WorkerMessage.Failed _, WorkerMessage.Left _,
                     WorkerMessage.Worn _, WorkerMessage.Dumped _ ->
                     throw new ProtocolException("it has no such thing to say: " + message);
+        }
+    }
+
+    private void answer(int number, ByteSink answer) throws IOException {
+        var to = control;
+        if (to != null) {
+            to.send(WorkerMessage.answered(number, answer));
         }
     }
 
@@ -182,6 +197,7 @@ public final class ChildProcess {
 
     private void awaitExit() {
         int status = statusOf(process);
+        guest.gone();
         if (!arrival.completeExceptionally(new IOException("it has exited"))) {
             awaitResult();
         }

@@ -104,7 +104,9 @@ final class Greeter {
     private void awaitExit(WorkerProcess worker, Process process) {
         while (true) {
             try {
-                supervisor.post(worker, new WorkerEvent.Exited(process.waitFor()));
+                int status = process.waitFor();
+                worker.guest().gone(); // before another is told of the death
+                supervisor.post(worker, new WorkerEvent.Exited(status));
                 return;
             } catch (InterruptedException e) {
                 // nobody's business here: the wait goes on
@@ -165,6 +167,8 @@ final class Greeter {
             case WorkerMessage.Left() -> supervisor.post(worker, new WorkerEvent.SaidLeft());
             case WorkerMessage.Worn() -> supervisor.worn(worker);
             case WorkerMessage.Fetched(long bytes) -> bytesSent.add(bytes);
+            case WorkerMessage.Called(int number, var call) -> worker.guest().call(number, call);
+            case WorkerMessage.Stopped(int number) -> worker.guest().stop(number);
             case WorkerMessage.Dumped(int number, var text) -> worker.dumped(number, text);
             case WorkerMessage.Wanted(int number, var name) ->
                     worker.answer(ClassAnswer.of(classes, number, name));

@@ -1,8 +1,10 @@
 package dev.mitosis.internal.supervise;
 
+import dev.mitosis.internal.codec.ByteSink;
 import dev.mitosis.internal.codec.ByteSource;
 import dev.mitosis.internal.codec.ValueReader;
 import dev.mitosis.internal.link.Control;
+import dev.mitosis.internal.link.ControlChannel;
 import dev.mitosis.spi.Bytes;
 import java.io.IOException;
 import java.io.ObjectInputFilter;
@@ -37,6 +39,17 @@ sealed interface WorkerMessage {
     /// @param bytes how many bytes that is
     record Fetched(long bytes) implements WorkerMessage {}
 
+    /// It calls an object that this process hosts.
+    ///
+    /// @param number of the call
+    /// @param call what it calls, and with what
+    record Called(int number, ByteBuffer call) implements WorkerMessage {}
+
+    /// It wants such a call to be interrupted.
+    ///
+    /// @param number of the call
+    record Stopped(int number) implements WorkerMessage {}
+
     /// The stacks of its threads.
     ///
     /// @param number of the request for them
@@ -65,6 +78,8 @@ sealed interface WorkerMessage {
                 case Control.LEFT -> new Left();
                 case Control.WORN -> new Worn();
                 case Control.FETCHED -> new Fetched(Math.max(0, message.getLong()));
+                case Control.CALLED -> new Called(message.getInt(), message);
+                case Control.STOPPED -> new Stopped(message.getInt());
                 case Control.DUMPED -> new Dumped(message.getInt(), text(message));
                 case Control.WANTED -> new Wanted(message.getInt(), text(message));
                 default -> throw new ProtocolException("a message of type " + type);
@@ -72,6 +87,19 @@ sealed interface WorkerMessage {
         } catch (BufferUnderflowException e) {
             throw new ProtocolException("a message of type " + type + " that is too short");
         }
+    }
+
+    /// {@return the message that answers a [Called]}
+    ///
+    /// @param number of the call
+    /// @param answer a record
+    static ByteBuffer answered(int number, ByteSink answer) {
+        var message = ControlChannel.message(
+                Control.ANSWERED, 4 + Math.toIntExact(answer.size())).putInt(number);
+        for (var piece : answer.toBytes().pieces()) {
+            message.put(piece.array(), piece.offset(), piece.length());
+        }
+        return message;
     }
 
     private static String text(ByteBuffer message) {

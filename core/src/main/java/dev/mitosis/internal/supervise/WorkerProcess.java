@@ -2,6 +2,8 @@ package dev.mitosis.internal.supervise;
 
 import dev.mitosis.PoolConfig;
 import dev.mitosis.internal.Deadline;
+import dev.mitosis.internal.codec.ResultFilter;
+import dev.mitosis.internal.hosting.Guest;
 import dev.mitosis.internal.link.Bell;
 import dev.mitosis.internal.link.Control;
 import dev.mitosis.internal.link.ControlChannel;
@@ -30,6 +32,7 @@ final class WorkerProcess {
     private final Terms terms;
     private final OutputReader stdout;
     private final OutputReader stderr;
+    private final Guest guest;
     private final Map<Integer, CompletableFuture<String>> dumps = new ConcurrentHashMap<>();
     private final AtomicInteger dumpNumbers = new AtomicInteger();
 
@@ -70,6 +73,8 @@ final class WorkerProcess {
         this.process = process;
         this.memory = memory;
         this.deadline = Deadline.in(terms.config().startTimeout());
+        guest = new Guest(process.pid(), ResultFilter.of(terms.config()), (number, answer) ->
+                answer(WorkerMessage.answered(number, answer)));
         stdout = new OutputReader(seat, false, process.getInputStream(), terms.output());
         stderr = new OutputReader(seat, true, process.getErrorStream(), terms.output());
     }
@@ -196,6 +201,11 @@ final class WorkerProcess {
         if (to != null) {
             to.sender().answer(message);
         }
+    }
+
+    /// {@return what takes its calls of hosted objects}
+    Guest guest() {
+        return guest;
     }
 
     CompletableFuture<String> dump() {

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Answers the parent's messages, whatever the worker is running; its end is the worker's end.
@@ -28,16 +29,19 @@ final class ControlLoop implements Runnable, PullLoader.ParentProcess, Upstream 
 
     private final ControlChannel channel;
     private final Items items;
+    private final Thread runner = Thread.currentThread();
     private final Credits credits = new Credits();
     private final AtomicInteger questions = new AtomicInteger();
     private final Map<Integer, CompletableFuture<byte @Nullable []>> open =
             new ConcurrentHashMap<>();
+    private final Map<Integer, Consumer<ByteBuffer>> calls = new ConcurrentHashMap<>();
 
     // Not the threads that want something to be sent: tasks run on them, and an interrupt of their
     // item would close the socket, and with it end the worker.
     private final ExecutorService sender = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("mitosis-sender").factory());
 
+    /// Makes one; on the thread for which this process is there.
     ControlLoop(ControlChannel channel, Items items) {
         this.channel = channel;
         this.items = items;
@@ -66,6 +70,7 @@ final class ControlLoop implements Runnable, PullLoader.ParentProcess, Upstream 
             case Control.DUMP -> dump(message.getInt());
             case Control.CLASS -> found(message);
             case Control.GONE -> Gone.tellSoon();
+            case Control.ANSWERED -> answered(message);
             case Control.HEARD -> credits.giveBack(message.getInt());
             default -> throw new IOException("the parent sent a message of no known type");
         }
@@ -115,6 +120,35 @@ final class ControlLoop implements Runnable, PullLoader.ParentProcess, Upstream 
     @Override
     public void fetched(long bytes) {
         sender.execute(() -> send(ControlChannel.message(Control.FETCHED, 8).putLong(bytes)));
+    }
+
+    @Override
+    public int call(ByteBuffer call, @Nullable Consumer<ByteBuffer> answer) {
+        int number = questions.incrementAndGet();
+        if (answer != null) {
+            calls.put(number, answer);
+        }
+        var message = ControlChannel.message(Control.CALLED, 4 + call.remaining())
+                .putInt(number).put(call);
+        sender.execute(() -> send(message));
+        return number;
+    }
+
+    @Override
+    public void stop(int number) {
+        sender.execute(() -> send(ControlChannel.message(Control.STOPPED, 4).putInt(number)));
+    }
+
+    private void answered(ByteBuffer message) {
+        var call = calls.remove(message.getInt());
+        if (call != null) {
+            call.accept(message);
+        }
+    }
+
+    @Override
+    public Thread runner() {
+        return runner;
     }
 
     private void send(ByteBuffer message) {

@@ -5,6 +5,7 @@ import dev.mitosis.RemoteFunction;
 import dev.mitosis.RemoteLongOperator;
 import dev.mitosis.internal.Deadline;
 import dev.mitosis.internal.Fold;
+import dev.mitosis.internal.Holdings;
 import dev.mitosis.internal.LongFold;
 import dev.mitosis.internal.codec.Column;
 import dev.mitosis.internal.codec.Kind;
@@ -25,6 +26,7 @@ public final class ItemRunner {
     private final int worker;
     private final Outbox outbox;
     private final ClassLoader loader;
+    private final Holdings holdings = new Holdings();
     private @Nullable Assignment assignment;
     private long index;
     private int claimed; // of the assignment's items, how many will run here
@@ -49,6 +51,7 @@ public final class ItemRunner {
     public boolean run(Assignment next, Object function) throws IOException {
         assignment = next;
         var outer = CurrentItem.enter(this);
+        var outerHoldings = holdings.enter();
         try {
             claimed = 0;
             if (function instanceof NotReadableException unreadable) {
@@ -64,6 +67,7 @@ public final class ItemRunner {
             return claimed > 0;
         } finally {
             CurrentItem.leave(outer);
+            Holdings.leave(outerHoldings);
             assignment = null;
         }
     }
@@ -109,6 +113,7 @@ public final class ItemRunner {
             failed(writer, e, last);
             return;
         }
+        endItem();
         byte kind = Column.kindOf(value);
         if (kind == Kind.NULL) {
             commit(writer, value, last);
@@ -144,6 +149,7 @@ public final class ItemRunner {
                 failed(writer, e, last);
                 continue;
             }
+            endItem();
             outbox.commit(Kind.LONG, value, last);
         }
     }
@@ -171,6 +177,7 @@ public final class ItemRunner {
             } catch (Throwable e) {
                 failure = e;
             }
+            endItem();
         }
         conclude(writer, folded, failure);
         items.finish();
@@ -198,6 +205,8 @@ public final class ItemRunner {
             } catch (Throwable e) {
                 conclude(new ValueWriter(outbox.sink()), null, e);
                 return;
+            } finally {
+                endItem();
             }
             long before = now;
             now = Deadline.now();
@@ -249,7 +258,16 @@ public final class ItemRunner {
         }
     }
 
+    /// Lets go of what the item has left held, before anybody learns that it has ended.
+    private void endItem() {
+        var now = assignment;
+        if (!holdings.isEmpty() && now != null) {
+            holdings.endItem(now.name(), index);
+        }
+    }
+
     private void failed(ValueWriter writer, Throwable failure, boolean last) throws IOException {
+        endItem();
         writer.writeFailure(failure);
         outbox.failed(index);
         noteExhaustion(failure);

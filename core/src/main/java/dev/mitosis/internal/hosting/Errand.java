@@ -1,0 +1,107 @@
+package dev.mitosis.internal.hosting;
+
+import dev.mitosis.CallInterruptedException;
+import dev.mitosis.internal.Upstream;
+import dev.mitosis.internal.codec.ByteSource;
+import dev.mitosis.internal.codec.Kind;
+import dev.mitosis.internal.codec.ValueReader;
+import dev.mitosis.spi.Bytes;
+import java.lang.reflect.Method;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/// One call of an object that another process hosts, from the one that calls.
+///
+/// Whoever is interrupted while it waits has the call interrupted there, and still waits for what
+/// comes of it: the object may have done already what it was asked for.
+final class Errand {
+    /// How many may be under way from one process.
+    static final int MOST = 1024;
+
+    private static final Semaphore ROOM = new Semaphore(MOST);
+
+    private final Upstream parent;
+    private final CompletableFuture<ByteBuffer> answer = new CompletableFuture<>();
+
+    private Errand(Upstream parent) {
+        this.parent = parent;
+    }
+
+    /// Calls.
+    ///
+    /// @param object what to call
+    /// @param method its method
+    /// @param arguments the arguments
+    /// @return what the method returns
+    /// @throws Throwable what it throws
+    static @Nullable Object run(
+            HostedHandle object, Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable {
+        var parent = Upstream.here();
+        if (parent == null) {
+            throw new IllegalStateException("a hosted object is called where it is hosted, and in"
+                    + " the processes that were started from there");
+        }
+        var call = CallFrame.of(object, method, arguments, parent);
+        if (Methods.isOneWay(method)) {
+            parent.call(call, null);
+            return null;
+        }
+        var errand = new Errand(parent);
+        await();
+        try {
+            return errand.run(call);
+        } finally {
+            ROOM.release();
+        }
+    }
+
+    private static void await() {
+        try {
+            ROOM.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CallInterruptedException("a call of a hosted object was interrupted while"
+                    + " it waited for one of the " + MOST + " calls of its process to end");
+        }
+    }
+
+    private @Nullable Object run(ByteBuffer call) throws Throwable {
+        int number = parent.call(call, answer::complete);
+        boolean interrupted = false;
+        while (true) {
+            try {
+                var got = answer.get();
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+                return read(got);
+            } catch (InterruptedException e) {
+                interrupted = true;
+                parent.stop(number);
+            } catch (ExecutionException e) {
+                throw new AssertionError("nobody fails it", e);
+            }
+        }
+    }
+
+    private static @Nullable Object read(ByteBuffer answer) throws Throwable {
+        byte[] record = new byte[answer.remaining()];
+        answer.get(record);
+        var loader = Thread.currentThread().getContextClassLoader();
+        var reader = new ValueReader(ByteSource.of(Bytes.of(record)), loader, null);
+        if (reader.nextKind() != Kind.FAILED) {
+            return reader.read();
+        }
+        var failure = reader.readFailure();
+        if (failure instanceof InterruptedException) {
+            Thread.interrupted(); // it is told by the exception
+        } else if (failure instanceof CallInterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+        throw failure;
+    }
+}

@@ -1,0 +1,139 @@
+package dev.mitosis.internal.hosting;
+
+import dev.mitosis.internal.codec.ByteSink;
+import java.io.IOException;
+import java.io.ObjectInputFilter;
+import java.net.ProtocolException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// A process that calls what this one hosts.
+///
+/// The thread for which it is there, and on which its items run, has one thread here that makes
+/// its calls, as long as the process lives: so that what belongs to a thread, as many a lock does,
+/// belongs to it. Each call of another thread has one of its own.
+public final class Guest {
+    private static final AtomicInteger PARTIES = new AtomicInteger(Caller.HOST);
+
+    private final int party = PARTIES.incrementAndGet();
+    private final long pid;
+    private final Replies replies;
+    private final ObjectInputFilter filter;
+    private final Map<Integer, Visit> visits = new ConcurrentHashMap<>();
+    private final AtomicInteger oneWays = new AtomicInteger();
+
+    // used by the thread that serves the process, and when it is gone
+    private @Nullable Visit lasting;
+    private volatile boolean gone;
+
+    /// Takes answers to the process.
+    @FunctionalInterface
+    public interface Replies {
+        /// Sends an answer, and may wait meanwhile.
+        ///
+        /// @param number of the call
+        /// @param answer a record
+        /// @throws IOException if the process cannot be reached any more
+        void answer(int number, ByteSink answer) throws IOException;
+    }
+
+    /// Makes one.
+    ///
+    /// @param pid the process
+    /// @param filter checks what it sends
+    /// @param replies takes answers
+    public Guest(long pid, ObjectInputFilter filter, Replies replies) {
+        this.pid = pid;
+        this.filter = filter;
+        this.replies = replies;
+    }
+
+    int party() {
+        return party;
+    }
+
+    ObjectInputFilter filter() {
+        return filter;
+    }
+
+    Replies replies() {
+        return replies;
+    }
+
+    /// Takes a call; on the thread that serves the process, which does not wait for it.
+    ///
+    /// @param number its number
+    /// @param frame the rest
+    /// @throws ProtocolException if it cannot be believed
+    public void call(int number, ByteBuffer frame) throws ProtocolException {
+        try {
+            var call = new Visit.Call(number, CallFrame.read(frame));
+            // one-way calls come before or after others of their thread, which wait
+            if (visits.size() > Errand.MOST || oneWays.get() > 64 * Errand.MOST) {
+                throw new ProtocolException("more calls of hosted objects than it may make");
+            }
+            give(call);
+        } catch (BufferUnderflowException e) {
+            throw new ProtocolException("a call that is too short");
+        }
+    }
+
+    private void give(Visit.Call call) {
+        if (call.frame().isOneWay()) {
+            oneWays.incrementAndGet();
+        }
+        var visit = call.frame().isLasting() ? lasting : null;
+        if (visit == null) {
+            visit = new Visit(this, new Caller(party, call.frame().thread()),
+                    call.frame().isLasting());
+            lasting = call.frame().isLasting() ? visit : lasting;
+        }
+        if (!call.frame().isOneWay()) {
+            visits.put(call.number(), visit);
+        }
+        visit.add(call);
+    }
+
+    /// A call is over.
+    void done(Visit.Call call) {
+        if (call.frame().isOneWay()) {
+            oneWays.decrementAndGet();
+        } else {
+            visits.remove(call.number());
+        }
+    }
+
+    /// Interrupts a call, if it is not over.
+    ///
+    /// @param number its number
+    public void stop(int number) {
+        var visit = visits.get(number);
+        if (visit != null) {
+            visit.interrupt(number);
+        }
+    }
+
+    /// {@return since when the thread that runs its items waits in a call, or -1 if it does not}
+    public long waitingSince() {
+        var visit = lasting;
+        return visit == null ? -1 : visit.busySince();
+    }
+
+    /// The process is gone: ends its calls, and tells all objects. Idempotent.
+    public void gone() {
+        if (gone) {
+            return;
+        }
+        gone = true;
+        var last = lasting;
+        if (last != null) {
+            last.end();
+        }
+        visits.values().forEach(Visit::end);
+        Hosting.HERE.partyGone(party, pid);
+    }
+}

@@ -1,0 +1,133 @@
+package dev.mitosis.share;
+
+import dev.mitosis.CallInterruptedException;
+import dev.mitosis.internal.Deadline;
+import dev.mitosis.internal.StandIn;
+import java.io.InvalidObjectException;
+import java.io.Serial;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.Date;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+
+/// A condition of a shared lock.
+///
+/// Whoever waits has joined the list before the lock is free: a signal that comes after that finds
+/// him.
+final class SharedCondition implements Condition, Serializable, StandIn.Source {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    private final transient SharedLock lock;
+    private final transient int list;
+
+    /// What travels of it.
+    private record Handle(SharedLock lock, int list) implements StandIn, Serializable {
+        @Override
+        public Object original() {
+            return new SharedCondition(lock, list);
+        }
+
+        @Serial
+        private Object readResolve() {
+            return original();
+        }
+    }
+
+    SharedCondition(SharedLock lock, int list) {
+        this.lock = lock;
+        this.list = list;
+    }
+
+    @Override
+    public void await() throws InterruptedException {
+        waitFor(Monitored.FOREVER);
+    }
+
+    @Override
+    public boolean await(long time, TimeUnit unit) throws InterruptedException {
+        return waitFor(unit.toNanos(time));
+    }
+
+    @Override
+    public long awaitNanos(long nanos) throws InterruptedException {
+        var deadline = Deadline.in(Duration.ofNanos(nanos));
+        waitFor(nanos);
+        return deadline.nanos() - Deadline.now();
+    }
+
+    @Override
+    @SuppressWarnings("JavaUtilDate") // that is what a condition is asked with
+    public boolean awaitUntil(Date deadline) throws InterruptedException {
+        return waitFor(TimeUnit.MILLISECONDS.toNanos(
+                deadline.getTime() - new Date().getTime()));
+    }
+
+    /// Waits; an interrupt of this thread ends that.
+    ///
+    /// @throws CallInterruptedException if this thread is interrupted
+    @Override
+    @SuppressWarnings("WaitNotInLoop") // the caller's loop is the one
+    public void awaitUninterruptibly() {
+        try {
+            await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CallInterruptedException("a thread was interrupted while it waited for a"
+                    + " condition of a shared lock");
+        }
+    }
+
+    private boolean waitFor(long nanos) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        requireMine();
+        long ticket = lock.room().join(list);
+        long holds = lock.yieldAll();
+        boolean interrupted = false;
+        try {
+            return lock.room().awaitSignal(list, ticket, nanos);
+        } finally {
+            interrupted = lock.regain(holds);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void requireMine() {
+        if (!lock.isHeldByCurrentThread()) {
+            throw new IllegalMonitorStateException("this thread does not hold the lock of the"
+                    + " condition");
+        }
+    }
+
+    @Override
+    public void signal() {
+        requireMine();
+        lock.room().signal(list, 1);
+    }
+
+    @Override
+    public void signalAll() {
+        requireMine();
+        lock.room().signal(list, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public Record standIn() {
+        return new Handle(lock, list);
+    }
+
+    @Serial
+    private Object writeReplace() {
+        return standIn();
+    }
+
+    @Serial
+    private Object readResolve() throws InvalidObjectException {
+        throw dev.mitosis.share.Handle.misread();
+    }
+}

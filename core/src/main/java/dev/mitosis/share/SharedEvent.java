@@ -1,0 +1,30 @@
+package dev.mitosis.share;
+
+import java.util.concurrent.TimeUnit;
+
+/// A flag that threads of several processes wait for: [Hosted#event].
+///
+/// Each call from a worker takes some hundred microseconds.
+public interface SharedEvent {
+    /// Sets the flag, and wakes all who wait.
+    void set();
+
+    /// Clears the flag.
+    void clear();
+
+    /// {@return whether it is set}
+    boolean isSet();
+
+    /// Waits until it is set.
+    ///
+    /// @throws InterruptedException if this thread is interrupted
+    void await() throws InterruptedException;
+
+    /// Waits until it is set for a time.
+    ///
+    /// @param time how long at most
+    /// @param unit of the time
+    /// @return whether it was
+    /// @throws InterruptedException if this thread is interrupted
+    boolean await(long time, TimeUnit unit) throws InterruptedException;
+}

@@ -1,0 +1,242 @@
+package dev.mitosis.share;
+
+import dev.mitosis.internal.StandIn;
+import java.io.InvalidObjectException;
+import java.io.Serial;
+import java.io.Serializable;
+import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// A map that threads of several processes use: [Hosted#map].
+///
+/// Functions run in the process that calls, again if the value was changed meanwhile.
+///
+/// @param <K> the type of a key
+/// @param <V> the type of a value
+@SuppressWarnings({
+    "NullAway", // the maps of the JDK say null where there is nothing
+    "ReferenceEquality" // the same object is no change, whatever its type makes of equality
+})
+final class SharedMap<K, V> extends AbstractMap<K, V>
+        implements ConcurrentMap<K, V>, Serializable, StandIn.Source {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    private final transient Table<K, V> table;
+
+    /// What travels of it.
+    private record Handle(Table<?, ?> table) implements StandIn, Serializable {
+        @Override
+        public Object original() {
+            return new SharedMap<>(table);
+        }
+
+        @Serial
+        private Object readResolve() {
+            return original();
+        }
+    }
+
+    SharedMap(Table<K, V> table) {
+        this.table = table;
+    }
+
+    // -- one value ---------------------------------------------------------------------------
+
+    @Override
+    @SuppressWarnings("unchecked") // a key of another type is not there
+    public V get(Object key) {
+        var entry = table.get((K) Objects.requireNonNull(key));
+        return entry == null ? null : entry.value();
+    }
+
+    @Override
+    public V getOrDefault(Object key, V otherwise) {
+        var value = get(key);
+        return value == null ? otherwise : value;
+    }
+
+    @Override
+    public boolean containsKey(Object key) {
+        return get(key) != null;
+    }
+
+    @Override
+    public V put(K key, V value) {
+        return table.put(Objects.requireNonNull(key), Objects.requireNonNull(value));
+    }
+
+    @Override
+    public V remove(Object key) {
+        return table.remove(Objects.requireNonNull(key));
+    }
+
+    @Override
+    public V putIfAbsent(K key, V value) {
+        Objects.requireNonNull(value);
+        return update(key, before -> before == null ? value : before).before();
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // as above
+    public boolean remove(Object key, Object value) {
+        return update((K) key, before -> Objects.equals(before, value) ? null : before).isChange();
+    }
+
+    @Override
+    public boolean replace(K key, V expected, V value) {
+        Objects.requireNonNull(expected);
+        Objects.requireNonNull(value);
+        return update(key, before -> expected.equals(before) ? value : before).isChange();
+    }
+
+    @Override
+    public V replace(K key, V value) {
+        Objects.requireNonNull(value);
+        return update(key, before -> before == null ? null : value).before();
+    }
+
+    // -- functions ---------------------------------------------------------------------------
+
+    @Override
+    public V compute(K key, BiFunction<? super K, ? super V, ? extends V> function) {
+        return update(key, before -> function.apply(key, before)).after();
+    }
+
+    @Override
+    public V computeIfAbsent(K key, Function<? super K, ? extends V> function) {
+        return update(key, before -> before == null ? function.apply(key) : before).after();
+    }
+
+    @Override
+    public V computeIfPresent(K key, BiFunction<? super K, ? super V, ? extends V> function) {
+        return update(key, before -> before == null ? null : function.apply(key, before)).after();
+    }
+
+    @Override
+    public V merge(K key, V value, BiFunction<? super V, ? super V, ? extends V> function) {
+        Objects.requireNonNull(value);
+        return update(key, before -> before == null ? value : function.apply(before, value))
+                .after();
+    }
+
+    @Override
+    public void replaceAll(BiFunction<? super K, ? super V, ? extends V> function) {
+        table.copy().keySet().forEach(key -> computeIfPresent(key, function));
+    }
+
+    /// What was there before and after.
+    private record Update<V>(@Nullable V before, @Nullable V after) {
+        boolean isChange() {
+            return before != after;
+        }
+    }
+
+    /// Changes a value, if it is then another object.
+    private Update<V> update(K key, Function<@Nullable V, @Nullable V> function) {
+        Objects.requireNonNull(key);
+        while (true) {
+            var entry = table.get(key);
+            var before = entry == null ? null : entry.value();
+            var after = function.apply(before);
+            if (after == before
+                    || table.change(key, entry == null ? 0 : entry.version(), after)) {
+                return new Update<>(before, after);
+            }
+        }
+    }
+
+    // -- all values --------------------------------------------------------------------------
+
+    @Override
+    public void putAll(Map<? extends K, ? extends V> values) {
+        table.putAll(Map.copyOf(values));
+    }
+
+    @Override
+    public int size() {
+        return table.size();
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return size() == 0;
+    }
+
+    @Override
+    public void clear() {
+        table.clear();
+    }
+
+    /// The entries: each iterator goes over those that there are when it is made.
+    @Override
+    public Set<Entry<K, V>> entrySet() {
+        return new AbstractSet<>() {
+            @Override
+            public Iterator<Entry<K, V>> iterator() {
+                return new Entries<>(SharedMap.this, table.copy().entrySet().iterator());
+            }
+
+            @Override
+            public int size() {
+                return table.size();
+            }
+        };
+    }
+
+    /// Goes over a copy, and removes from the map.
+    private static final class Entries<K, V> implements Iterator<Entry<K, V>> {
+        private final Map<K, V> map;
+        private final Iterator<Entry<K, V>> copy;
+        private @Nullable K last;
+
+        Entries(Map<K, V> map, Iterator<Entry<K, V>> copy) {
+            this.map = map;
+            this.copy = copy;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return copy.hasNext();
+        }
+
+        @Override
+        public Entry<K, V> next() {
+            var entry = copy.next();
+            last = entry.getKey();
+            return Map.entry(entry.getKey(), entry.getValue());
+        }
+
+        @Override
+        public void remove() {
+            if (last == null) {
+                throw new IllegalStateException("there is nothing to remove");
+            }
+            map.remove(last);
+            last = null;
+        }
+    }
+
+    @Override
+    public Record standIn() {
+        return new Handle(table);
+    }
+
+    @Serial
+    private Object writeReplace() {
+        return standIn();
+    }
+
+    @Serial
+    private Object readResolve() throws InvalidObjectException {
+        throw dev.mitosis.share.Handle.misread();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.mitosis.share;
+
+import dev.mitosis.CallInterruptedException;
+import dev.mitosis.internal.Holdings;
+import java.io.Serializable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+
+/// A lock for many readers or one writer in several processes: [Hosted#readWriteLock].
+///
+/// @param turnstile what is called
+record SharedReadWriteLock(Turnstile turnstile) implements ReadWriteLock, Serializable {
+    @Override
+    public Lock readLock() {
+        return new Side(this, false);
+    }
+
+    @Override
+    public Lock writeLock() {
+        return new Side(this, true);
+    }
+
+    /// One of its two locks.
+    ///
+    /// @param of the lock of which it is one
+    /// @param writes whether it is the one to write
+    private record Side(SharedReadWriteLock of, boolean writes)
+            implements Lock, Serializable, Holdings.Holding {
+        @Override
+        public void lock() {
+            try {
+                lockInterruptibly();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CallInterruptedException("a thread was interrupted while it waited for a"
+                        + " shared lock");
+            }
+        }
+
+        @Override
+        public void lockInterruptibly() throws InterruptedException {
+            enter(Monitored.FOREVER);
+        }
+
+        @Override
+        public boolean tryLock() {
+            try {
+                return enter(0);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+
+        @Override
+        public boolean tryLock(long time, TimeUnit unit) throws InterruptedException {
+            return enter(unit.toNanos(time));
+        }
+
+        private boolean enter(long nanos) throws InterruptedException {
+            var entry = of.turnstile().enter(writes, nanos);
+            if (entry != Turnstile.Entry.NOT) {
+                Holdings.here().add(this);
+            }
+            if (entry == Turnstile.Entry.ABANDONED) {
+                throw new AbandonedLockException(of.turnstile().whoLeft()
+                        + "; what it guards may be half changed. This thread holds the lock now");
+            }
+            return entry == Turnstile.Entry.FREE;
+        }
+
+        @Override
+        public void unlock() {
+            of.turnstile().leave(writes);
+            Holdings.here().remove(this);
+        }
+
+        @Override
+        public void leave(String call, long index) {
+            of.turnstile().abandon("item " + index
+                    + (call.isEmpty() ? "" : " of call '" + call + "'")
+                    + " ended and left a shared lock locked");
+        }
+
+        @Override
+        public Condition newCondition() {
+            throw new UnsupportedOperationException("a shared lock to read or to write has no"
+                    + " conditions; Hosted.lock has");
+        }
+    }
+}

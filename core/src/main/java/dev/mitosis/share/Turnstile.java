@@ -1,0 +1,38 @@
+package dev.mitosis.share;
+
+import dev.mitosis.internal.hosting.OneWay;
+
+/// A lock for many readers or one writer, as its callers see it; hosted.
+interface Turnstile {
+    /// How an attempt has ended.
+    enum Entry {
+        /// Others hold it.
+        NOT,
+        /// It is held.
+        FREE,
+        /// It is held, and a writer had left it locked.
+        ABANDONED
+    }
+
+    /// Enters.
+    ///
+    /// @param writes whether to write
+    /// @param nanos for how long to wait at most
+    /// @return how that has ended
+    /// @throws InterruptedException if this thread is interrupted
+    Entry enter(boolean writes, long nanos) throws InterruptedException;
+
+    /// Leaves.
+    ///
+    /// @param writes whether it has written
+    void leave(boolean writes);
+
+    /// Leaves all that a caller has entered, since its item has ended.
+    ///
+    /// @param what has happened
+    @OneWay
+    void abandon(String what);
+
+    /// {@return who left it locked last}
+    String whoLeft();
+}

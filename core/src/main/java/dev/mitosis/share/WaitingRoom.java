@@ -1,0 +1,56 @@
+package dev.mitosis.share;
+
+import dev.mitosis.internal.hosting.OneWay;
+
+/// Where threads wait that have found a word of shared memory as they do not want it; hosted by the
+/// process that has made the memory, since that one lives as long as any wait.
+///
+/// It does for several processes what the futexes of Linux do within one machine.
+interface WaitingRoom {
+    /// Waits until a word has changed.
+    ///
+    /// @param door which word, see [Cell]
+    /// @param seen what it was
+    /// @param nanos for how long at most
+    /// @return whether it has
+    /// @throws InterruptedException if this thread is interrupted
+    boolean await(int door, long seen, long nanos) throws InterruptedException;
+
+    /// Says that a word has changed whose flag was up.
+    ///
+    /// @param door which word
+    @OneWay
+    void knock(int door);
+
+    /// Says that an item has left a lock locked.
+    ///
+    /// @param what has happened
+    @OneWay
+    void complain(String what);
+
+    /// Makes a list of threads that wait to be signalled.
+    ///
+    /// @return its number
+    int newList();
+
+    /// Joins a list at its end.
+    ///
+    /// @param list its number
+    /// @return what to wait with
+    long join(int list);
+
+    /// Waits to be signalled, and leaves the list.
+    ///
+    /// @param list its number
+    /// @param ticket of [#join]
+    /// @param nanos for how long at most
+    /// @return whether it was
+    /// @throws InterruptedException if this thread is interrupted before it was
+    boolean awaitSignal(int list, long ticket, long nanos) throws InterruptedException;
+
+    /// Signals those who have joined a list first.
+    ///
+    /// @param list its number
+    /// @param most how many at most
+    void signal(int list, int most);
+}
