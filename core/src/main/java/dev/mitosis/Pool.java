@@ -370,10 +370,8 @@ public non-sealed interface Pool extends StarVerbs, AutoCloseable {
     /// safe for that. On a thread of this process the proxy calls the object as it is.
     ///
     /// **Waiting.** A method may wait. An interrupt of the caller (a time-out, a cancel) interrupts
-    /// it; the caller then waits for what the method makes of that. So does the death of its worker.
-    /// Ready-made locks, queues and the like are in [dev.mitosis.share.Hosted].
-    ///
-    /// It ends with this pool; a call after that throws [PoolClosedException].
+    /// it, and the caller waits for what it makes of that; so does the death of the caller. It ends
+    /// with this pool. Ready-made locks, queues and the like are in [dev.mitosis.share.Hosted].
     ///
     /// @param <I> the interface
     /// @param type the interface, whose methods can be called

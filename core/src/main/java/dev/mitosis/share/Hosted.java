@@ -21,8 +21,8 @@ import java.util.concurrent.locks.ReadWriteLock;
 /// if all workers wait for what only a queued item would do, they wait for ever, and a warning says
 /// so.
 ///
-/// **Cost.** Locks, queues and counters lie in shared memory, and are as fast as that unless somebody
-/// has to be woken. All else is [Pool#host], at some hundred microseconds a call.
+/// **Cost.** Locks, queues and counters lie in shared memory, and are as fast as that unless
+/// somebody has to be woken. All else is [Pool#host], at some hundred microseconds a call.
 public final class Hosted {
     private static final int LARGEST_QUEUE = 1_000_000;
 
@@ -118,11 +118,12 @@ public final class Hosted {
         return new SharedQueue<>(new QueueHandle(memory, room, depot, capacity));
     }
 
-    /// Makes a map. Keys are compared in this process, by `equals`; neither they nor values are null.
+    /// Makes a map. Keys are compared in this process, by `equals`; neither they nor values are
+    /// null.
     ///
-    /// Functions, of `merge` and the like, run where they are called, again if the value was changed
-    /// meanwhile: they should have no other effect. Its views show what there is when they are asked,
-    /// and copy all of it for that.
+    /// Functions, of `merge` and the like, run where they are called, again if the value was
+    /// changed meanwhile: they should have no other effect. Its views show what there is when they
+    /// are asked, and copy all of it for that.
     ///
     /// @param <K> the type of a key
     /// @param <V> the type of a value

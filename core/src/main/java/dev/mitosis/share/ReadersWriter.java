@@ -66,16 +66,18 @@ final class ReadersWriter extends Monitored implements Turnstile {
     @Override
     public void leave(boolean toWrite) {
         var caller = Caller.current();
-        change(() -> {
-            if (toWrite ? !caller.equals(writer) : !reads.containsKey(caller)) {
-                throw new IllegalMonitorStateException("this thread does not hold the lock");
-            }
-            if (!toWrite) {
-                reads.computeIfPresent(caller, (_, count) -> count == 1 ? null : count - 1);
-            } else if (--writes == 0) {
-                writer = null;
-            }
-        });
+        change(() -> left(caller, toWrite));
+    }
+
+    private void left(Caller caller, boolean toWrite) {
+        if (toWrite ? !caller.equals(writer) : !reads.containsKey(caller)) {
+            throw new IllegalMonitorStateException("this thread does not hold the lock");
+        }
+        if (!toWrite) {
+            reads.computeIfPresent(caller, (_, count) -> count == 1 ? null : count - 1);
+        } else if (--writes == 0) {
+            writer = null;
+        }
     }
 
     @Override

@@ -158,8 +158,9 @@ public final class SharedLock implements Lock, Serializable, StandIn.Source, Hol
 
     /// Makes a condition, which travels as the lock does.
     ///
-    /// Those who wait are signalled in the order in which they came; to wait and to signal take some
-    /// hundred microseconds each. A signal for a process that dies before it goes on is passed on.
+    /// Those who wait are signalled in the order in which they came; to wait and to signal take
+    /// some hundred microseconds each. A signal for a process that dies before it goes on is passed
+    /// on.
     @Override
     public Condition newCondition() {
         return new SharedCondition(this, room.newList());

@@ -144,7 +144,7 @@ final class Visit {
         }
         var method = Methods.of(resident.type).at(call.frame().method());
         if (method == null) {
-            throw new IllegalArgumentException("no method of " + resident.type + " has this number");
+            throw new IllegalArgumentException(resident.type + " has no method of this number");
         }
         thread.setContextClassLoader(resident.loader);
         var arguments = call.frame().arguments(
