@@ -52,6 +52,7 @@ public final class CallOptions implements Cloneable {
     private @Nullable OnError onError;
     private boolean killOnAbandon;
     private String name = "";
+    private long functionLimit = Long.MAX_VALUE;
     private @Nullable ItemOutput itemOutput;
     private @Nullable Consumer<@Nullable Object> listener;
 
@@ -182,6 +183,19 @@ public final class CallOptions implements Cloneable {
         return edit(c -> c.name = name);
     }
 
+    /// Returns a copy that refuses a function which is larger than this when it is serialized, with
+    /// all that it captures; by default there is no limit, and a warning above 1 MiB.
+    ///
+    /// The function travels once to each worker and call. What is large is better shared:
+    /// [Pool#share], [dev.mitosis.share.SharedMemory].
+    ///
+    /// @param bytes how large it may be
+    /// @return the copy
+    public CallOptions withFunctionLimit(long bytes) {
+        Settings.requireAtLeastOne("functionLimit", bytes);
+        return edit(c -> c.functionLimit = bytes);
+    }
+
     /// Returns a copy that tells somebody what each item has printed, besides handing it on as
     /// usual ([PoolConfig#withOutput]); by default nobody is told, and nothing is kept.
     ///
@@ -263,6 +277,11 @@ public final class CallOptions implements Cloneable {
     /// {@return the name, or an empty one}
     public String name() {
         return name;
+    }
+
+    /// {@return how many bytes a function may have}
+    public long functionLimit() {
+        return functionLimit;
     }
 
     /// {@return who is told what items emit, or null for nobody}

@@ -145,7 +145,7 @@ final class Engine {
                     + " within this JVM, and its System.out is everybody's");
         }
         return new Job(callNumbers.incrementAndGet(), options.name(), verb,
-                functions.encode(function), haltAfter(options, rule),
+                functions.encode(function, options.functionLimit()), haltAfter(options, rule),
                 function.getClass().getClassLoader(), printsWanted, options.listener() != null);
     }
 

@@ -7,6 +7,7 @@ import dev.mitosis.RemoteFunction;
 import dev.mitosis.RemoteRunnable;
 import dev.mitosis.Task;
 import dev.mitosis.internal.call.BatchReader.State;
+import dev.mitosis.internal.Wrapping;
 import dev.mitosis.spi.Job;
 import java.io.Serial;
 import java.util.concurrent.Callable;
@@ -23,7 +24,8 @@ final class Tasks {
 
     /// A task with a result, as a function of nothing. No record: a worker whose first object is
     /// one prepares for 6 ms to read records.
-    static final class OfCallable<R> implements RemoteFunction<@Nullable Object, R> {
+    static final class OfCallable<R>
+            implements RemoteFunction<@Nullable Object, R>, Wrapping {
         @Serial
         private static final long serialVersionUID = 1;
 
@@ -34,13 +36,19 @@ final class Tasks {
         }
 
         @Override
+        public Object wrapped() {
+            return task;
+        }
+
+        @Override
         public R apply(@Nullable Object nothing) throws Exception {
             return task.call();
         }
     }
 
     /// A task without a result, as a function of nothing.
-    static final class OfRunnable implements RemoteFunction<@Nullable Object, @Nullable Void> {
+    static final class OfRunnable
+            implements RemoteFunction<@Nullable Object, @Nullable Void>, Wrapping {
         @Serial
         private static final long serialVersionUID = 1;
 
@@ -48,6 +56,11 @@ final class Tasks {
 
         OfRunnable(RemoteRunnable task) {
             this.task = task;
+        }
+
+        @Override
+        public Object wrapped() {
+            return task;
         }
 
         @Override
