@@ -105,6 +105,14 @@ public interface Crew {
     /// @param ticket the item
     void interrupt(int seat, long ticket);
 
+    /// {@return since when the item of a seat's worker waits for a hosted object, on the scale of
+    /// [System#nanoTime], or null if it does not, or nobody knows}
+    ///
+    /// @param seat the seat
+    default @Nullable Long waitingSince(int seat) {
+        return null;
+    }
+
     /// Asks a seat's worker for the stacks of its threads.
     ///
     /// @param seat the seat

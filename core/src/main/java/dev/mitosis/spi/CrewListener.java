@@ -32,6 +32,10 @@ public interface CrewListener {
     /// @param seat its seat
     void worn(int seat);
 
+    /// The item of a worker is about to call a hosted object, and may wait in that; see
+    /// [Crew#waitingSince].
+    default void calls() {}
+
     /// No worker can be started on one seat, which stays empty; there are others.
     ///
     /// @param seat the seat

@@ -27,8 +27,11 @@ public final class Guest {
     private final AtomicInteger oneWays = new AtomicInteger();
 
     // used by the thread that serves the process, and when it is gone
-    private @Nullable Visit lasting;
+    private volatile @Nullable Visit lasting;
     private volatile boolean gone;
+
+    // set before the process is there
+    private volatile Runnable whenItCalls = () -> {};
 
     /// Takes answers to the process.
     @FunctionalInterface
@@ -96,6 +99,9 @@ public final class Guest {
             visits.put(call.number(), visit);
         }
         visit.add(call);
+        if (call.frame().isLasting()) {
+            whenItCalls.run();
+        }
     }
 
     /// A call is over.
@@ -117,10 +123,17 @@ public final class Guest {
         }
     }
 
-    /// {@return since when the thread that runs its items waits in a call, or -1 if it does not}
-    public long waitingSince() {
+    /// {@return since when the thread that runs its items is in a call, or null if it is not}
+    public @Nullable Long waitingSince() {
         var visit = lasting;
-        return visit == null ? -1 : visit.busySince();
+        return visit == null ? null : visit.busySince();
+    }
+
+    /// Has somebody told whenever that thread is about to call.
+    ///
+    /// @param told returns soon
+    public void whenItCalls(Runnable told) {
+        whenItCalls = told;
     }
 
     /// The process is gone: ends its calls, and tells all objects. Idempotent.

@@ -24,7 +24,7 @@ final class Visit {
     private boolean over;
 
     // written by the thread, read by whoever asks
-    private volatile long busySince = -1;
+    private volatile @Nullable Long busySince;
 
     /// One call.
     ///
@@ -77,7 +77,7 @@ final class Visit {
         }
     }
 
-    long busySince() {
+    @Nullable Long busySince() {
         return busySince;
     }
 
@@ -88,7 +88,7 @@ final class Visit {
         for (Call call; (call = next()) != null; ) {
             busySince = Deadline.now();
             var answer = answer(call);
-            busySince = -1;
+            busySince = null;
             guest.done(call);
             if (!call.frame().isOneWay() && !send(call, answer)) {
                 return;

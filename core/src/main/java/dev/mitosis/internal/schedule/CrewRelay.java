@@ -41,6 +41,11 @@ final class CrewRelay implements CrewListener {
     }
 
     @Override
+    public void calls() {
+        pass(CrewListener::calls);
+    }
+
+    @Override
     public void gaveUp(int seat, WorkerStartException why) {
         pass(listener -> listener.gaveUp(seat, why));
     }

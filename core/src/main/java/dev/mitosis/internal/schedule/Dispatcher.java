@@ -8,6 +8,7 @@ import dev.mitosis.spi.CrewListener;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ public final class Dispatcher implements CrewListener {
     private final long budget;
     private final Watch watch;
     private final Stragglers stragglers;
+    private final Standstill standstill;
 
     // guarded by lock
     private final Waiting waiting = new Waiting();
@@ -39,6 +41,7 @@ public final class Dispatcher implements CrewListener {
         seats = new Seats(crew.seats(), crew.prefetches());
         plan = new Plan(seats, waiting);
         stragglers = new Stragglers(lock, seats, plan, crew, this::dispatch);
+        standstill = new Standstill(this, crew);
         watch = new Watch(this, crew, config.debugPort() > 0);
         relay.follow(this);
     }
@@ -209,6 +212,13 @@ public final class Dispatcher implements CrewListener {
         return locked(() -> waiting.isForAny() && seats.roomiest() == null);
     }
 
+    /// {@return a call with items that have not begun, if no seat will begin with any; or null}
+    ///
+    /// @param waits whether the item of a seat waits, perhaps for ever
+    @Nullable Queue standsStill(IntPredicate waits) {
+        return locked(() -> seats.allRun(waits) ? plan.unbegun() : null);
+    }
+
     private <T extends @Nullable Object> T locked(Supplier<T> look) {
         lock.lock();
         try {
@@ -351,6 +361,11 @@ public final class Dispatcher implements CrewListener {
             lock.unlock();
         }
         replace(seat);
+    }
+
+    @Override
+    public void calls() {
+        standstill.calls();
     }
 
     @Override

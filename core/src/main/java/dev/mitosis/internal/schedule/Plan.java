@@ -28,6 +28,21 @@ final class Plan {
         return seats.areUneven() && !waiting.isForAny();
     }
 
+    /// {@return the call of an item that has not begun, or null if there is none}
+    @Nullable Queue unbegun() {
+        var queued = waiting.first();
+        if (queued != null) {
+            return queued;
+        }
+        for (var seat : seats) {
+            var last = seat.hasSpare() ? seat.last() : null;
+            if (last != null) {
+                return last.queue;
+            }
+        }
+        return null;
+    }
+
     /// {@return what to do next, or null; a part is promised by its seat}
     @Nullable Step next() {
         if (waiting.alone() > 0) {

@@ -317,6 +317,10 @@ final class Seat {
         return inFlight.peekFirst();
     }
 
+    @Nullable Part last() {
+        return inFlight.peekLast();
+    }
+
     @Nullable Part running(long ticket) {
         for (var part : inFlight) {
             if (ticket >= part.ticket() && ticket < part.ticket() + part.count()) {

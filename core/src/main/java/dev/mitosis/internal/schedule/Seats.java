@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// All seats of a pool, and which of them comes next; guarded by the dispatcher's lock.
@@ -49,6 +50,14 @@ final class Seats implements Iterable<Seat> {
     @Override
     public Iterator<Seat> iterator() {
         return all.iterator();
+    }
+
+    /// {@return whether each seat has a worker, and that runs what is meant}
+    ///
+    /// @param what whether a seat does
+    boolean allRun(IntPredicate what) {
+        return all.stream().allMatch(seat -> seat.isReady() && !seat.isIdle()
+                && what.test(seat.number));
     }
 
     /// {@return a seat that may be given what only it may run, or null}

@@ -40,6 +40,12 @@ final class Waiting {
         return alone.size();
     }
 
+    /// {@return a call that has parts here, or null}
+    @Nullable Queue first() {
+        var first = round.peekFirst();
+        return first != null || alone.isEmpty() ? first : alone.getFirst().queue;
+    }
+
     @Nullable Part takeAlone() {
         return alone.pollFirst();
     }

@@ -89,6 +89,7 @@ final class Greeter {
         }
         starts.increment();
         var worker = new WorkerProcess(start, process, memory, terms);
+        worker.guest().whenItCalls(supervisor.listener()::calls);
         Thread.ofPlatform().daemon().name("mitosis-exit-" + start.seat())
                 .start(() -> awaitExit(worker, process));
         var _ = arrival.thenAccept(sockets ->

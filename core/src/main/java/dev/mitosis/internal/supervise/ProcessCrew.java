@@ -220,6 +220,12 @@ public final class ProcessCrew implements Crew {
     }
 
     @Override
+    public @Nullable Long waitingSince(int seat) {
+        var worker = seated.get(seat);
+        return worker == null ? null : worker.guest().waitingSince();
+    }
+
+    @Override
     public void interrupt(int seat, long ticket) {
         var worker = seated.get(seat);
         if (worker != null) {

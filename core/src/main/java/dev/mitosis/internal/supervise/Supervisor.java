@@ -291,6 +291,11 @@ final class Supervisor {
         }
     }
 
+    /// {@return who learns what becomes of the workers}
+    CrewListener listener() {
+        return listener;
+    }
+
     // -- starting ----------------------------------------------------------------------------
 
     private void start(SeatLife seat) {
