@@ -45,15 +45,15 @@ class ExamplesProcessTest {
 
     @Test
     void every_example_is_run_by_a_test() {
-        var run = Stream.of("BigArray", "Conversation", "Gather", "Histogram", "LazySquares", "OneTask",
-                "Outcomes", "Progress", "WordCount")
+        var run = Stream.of("BigArray", "Conversation", "Crawl", "Gather", "Histogram", "LazySquares", "Ledger",
+                "OneTask", "Outcomes", "Progress", "WordCount")
                 .map(name -> IN_PACKAGE + name + ".java");
         assertEquals(Stream.concat(Stream.of(SOURCES + "Hello.java"), run).toList(), paths());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"BigArray", "Conversation", "Gather", "Histogram", "LazySquares", "OneTask", "Outcomes",
-        "Progress"})
+    @ValueSource(strings = {"BigArray", "Conversation", "Crawl", "Gather", "Histogram", "LazySquares", "Ledger",
+        "OneTask", "Outcomes", "Progress"})
     void an_example_prints_what_it_shows(String name) throws Exception {
         var example = Example.of(IN_PACKAGE + name + ".java");
 
