@@ -44,7 +44,8 @@ class LiveNeighbourProcessTest {
 
     private static Child<Long> start(Connection there) {
         return Child.start(() -> {
-            try (there; var array = SharedLongs.of(1, 2, 3); var pool = Pool.open(c -> c.withWorkers(1).withNesting(true))) {
+            try (there; var array = SharedLongs.of(1, 2, 3);
+                    var pool = Pool.open(c -> c.withWorkers(1).withNesting(true))) {
                 pool.apply(() -> array.getAndAdd(0, 0));
                 there.send(array);
                 there.receive();
