@@ -155,19 +155,21 @@ final class Mutex {
         }
     }
 
-    /// Takes it, whatever interrupts this thread; for what is held for a moment.
-    void takeBriefly() {
+    /// Takes it, whatever interrupts this thread, which stays so.
+    Taken takeUninterruptibly() {
         boolean interrupted = false;
-        while (true) {
-            try {
-                take(Monitored.FOREVER);
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
+        try {
+            while (true) {
+                try {
+                    return take(Monitored.FOREVER);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -134,6 +134,16 @@ final class Porch implements WaitingRoom, Attentive {
     }
 
     @Override
+    public void wentOn(int list, long ticket) {
+        lock.lock();
+        try {
+            lists.get(list).wentOn(ticket);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     public void signal(int list, int most) {
         lock.lock();
         try {

@@ -86,13 +86,22 @@ final class SharedCondition implements Condition, Serializable, StandIn.Source {
         requireMine();
         long ticket = lock.room().join(list);
         long holds = lock.yieldAll();
-        boolean interrupted = false;
+        boolean signalled = false;
         try {
-            return lock.room().awaitSignal(list, ticket, nanos);
+            signalled = lock.room().awaitSignal(list, ticket, nanos);
+            return signalled;
         } finally {
-            interrupted = lock.regain(holds);
-            if (interrupted) {
-                Thread.currentThread().interrupt();
+            regain(holds, signalled, ticket);
+        }
+    }
+
+    /// Not before it has the lock has it used its signal.
+    private void regain(long holds, boolean signalled, long ticket) {
+        try {
+            lock.regain(holds);
+        } finally {
+            if (signalled) {
+                lock.room().wentOn(list, ticket);
             }
         }
     }

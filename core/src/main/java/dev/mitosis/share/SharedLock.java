@@ -181,20 +181,10 @@ public final class SharedLock implements Lock, Serializable, StandIn.Source, Hol
     }
 
     /// Takes the lock as often as it was held, whatever interrupts this thread.
-    ///
-    /// @return whether it was interrupted meanwhile
-    boolean regain(long holds) {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                var taken = mutex.take(Monitored.FOREVER);
-                mutex.holds(holds);
-                noted(taken);
-                return interrupted;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
+    void regain(long holds) {
+        var taken = mutex.takeUninterruptibly();
+        mutex.holds(holds);
+        noted(taken);
     }
 
     @Override

@@ -81,7 +81,7 @@ final class SharedQueue<T> extends AbstractQueue<T>
 
     private boolean tryAdd(byte[] element) {
         boolean added;
-        mutex.takeBriefly();
+        mutex.takeUninterruptibly();
         try {
             added = memory.add(element);
         } finally {
@@ -137,7 +137,7 @@ final class SharedQueue<T> extends AbstractQueue<T>
             return null;
         }
         byte[] element;
-        mutex.takeBriefly();
+        mutex.takeUninterruptibly();
         try {
             element = memory.take();
         } finally {
@@ -176,7 +176,7 @@ final class SharedQueue<T> extends AbstractQueue<T>
             throw new IllegalArgumentException("a queue cannot be drained into itself");
         }
         var elements = new ArrayList<byte[]>();
-        mutex.takeBriefly();
+        mutex.takeUninterruptibly();
         try {
             byte[] element;
             while (elements.size() < most && (element = memory.take()) != null) {
@@ -219,7 +219,7 @@ final class SharedQueue<T> extends AbstractQueue<T>
 
     private List<byte[]> look(int most) {
         var elements = new ArrayList<byte[]>();
-        mutex.takeBriefly();
+        mutex.takeUninterruptibly();
         try {
             long tail = memory.tail();
             for (long i = memory.head(); i < tail && elements.size() < most; i++) {

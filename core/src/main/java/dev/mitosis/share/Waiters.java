@@ -34,7 +34,7 @@ final class Waiters {
         return tickets;
     }
 
-    /// {@return whether it was signalled; then it has left, and otherwise it leaves}
+    /// {@return whether it was signalled; if not, it leaves}
     boolean await(long ticket, long nanos) throws InterruptedException {
         var waiter = waiting.get(ticket);
         if (waiter == null) {
@@ -53,8 +53,14 @@ final class Waiters {
             }
             throw e;
         } finally {
-            waiting.remove(ticket);
+            if (!waiter.signalled) {
+                waiting.remove(ticket);
+            }
         }
+    }
+
+    void wentOn(long ticket) {
+        waiting.remove(ticket);
     }
 
     void signal(int most) {

@@ -39,7 +39,8 @@ interface WaitingRoom {
     /// @return what to wait with
     long join(int list);
 
-    /// Waits to be signalled, and leaves the list.
+    /// Waits to be signalled. Whoever is not leaves the list, and whoever is says so when it has
+    /// gone on: until then its signal would be passed on if it died.
     ///
     /// @param list its number
     /// @param ticket of [#join]
@@ -47,6 +48,13 @@ interface WaitingRoom {
     /// @return whether it was
     /// @throws InterruptedException if this thread is interrupted before it was
     boolean awaitSignal(int list, long ticket, long nanos) throws InterruptedException;
+
+    /// Leaves a list after a signal.
+    ///
+    /// @param list its number
+    /// @param ticket of [#join]
+    @OneWay
+    void wentOn(int list, long ticket);
 
     /// Signals those who have joined a list first.
     ///
