@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// A process that calls what this one hosts.
@@ -26,9 +27,9 @@ public final class Guest {
     private final Map<Integer, Visit> visits = new ConcurrentHashMap<>();
     private final AtomicInteger oneWays = new AtomicInteger();
 
-    // used by the thread that serves the process, and when it is gone
-    private volatile @Nullable Visit lasting;
-    private volatile boolean gone;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile @Nullable Visit lasting; // written under the lock
+    private volatile boolean gone; // written under the lock
 
     // set before the process is there
     private volatile Runnable whenItCalls = () -> {};
@@ -67,7 +68,8 @@ public final class Guest {
         return replies;
     }
 
-    /// Takes a call; on the thread that serves the process, which does not wait for it.
+    /// Takes a call; on the thread that serves the process, which does not wait for it. What is read
+    /// from a process when that is gone is nobody's call any more, and whatever it took would be lost.
     ///
     /// @param number its number
     /// @param frame the rest
@@ -79,7 +81,14 @@ public final class Guest {
             if (visits.size() > Errand.MOST || oneWays.get() > 64 * Errand.MOST) {
                 throw new ProtocolException("more calls of hosted objects than it may make");
             }
-            give(call);
+            lock.lock();
+            try {
+                if (!gone) {
+                    give(call);
+                }
+            } finally {
+                lock.unlock();
+            }
         } catch (BufferUnderflowException e) {
             throw new ProtocolException("a call that is too short");
         }
@@ -104,12 +113,15 @@ public final class Guest {
         }
     }
 
-    /// A call is over.
+    /// A call is over. If its process was gone before that, what it has done is undone.
     void done(Visit.Call call) {
         if (call.frame().isOneWay()) {
             oneWays.decrementAndGet();
         } else {
             visits.remove(call.number());
+        }
+        if (gone) {
+            Hosting.HERE.partyGone(party, pid);
         }
     }
 
@@ -138,15 +150,20 @@ public final class Guest {
 
     /// The process is gone: ends its calls, and tells all objects. Idempotent.
     public void gone() {
-        if (gone) {
-            return;
+        lock.lock();
+        try {
+            if (gone) {
+                return;
+            }
+            gone = true;
+            var last = lasting;
+            if (last != null) {
+                last.end();
+            }
+            visits.values().forEach(Visit::end);
+        } finally {
+            lock.unlock();
         }
-        gone = true;
-        var last = lasting;
-        if (last != null) {
-            last.end();
-        }
-        visits.values().forEach(Visit::end);
         Hosting.HERE.partyGone(party, pid);
     }
 }
