@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
 /// ```text
 ///  door 0  the mutex
 ///  door 1  tail: elements ever added        768   slots, one more than there may be elements:
-///  door 2  head: elements ever taken              | start, long | length, int | kind, int |
+///  door 2  head: elements ever taken              | start, long | length, int | place, int |
 ///                                           then  a ring of bytes
 /// ```
+/// The place is 0 inside of the ring, and otherwise who has put it into the depot.
+///
 /// A change is complete with the store of tail or head, and before that it has not been: so whoever
 /// dies at any moment leaves the queue as it was before, or after.
 final class QueueMemory {
@@ -22,7 +24,6 @@ final class QueueMemory {
     private static final long SLOTS = Cell.bytes(DOORS);
     private static final int SLOT = 16;
     private static final int INSIDE = 0;
-    private static final int IN_DEPOT = 1;
     private static final long TYPICAL = 256; // bytes of an element
     private static final long LEAST_RING = 64 << 10;
     private static final long LARGEST_RING = 4 << 20;
@@ -84,8 +85,7 @@ final class QueueMemory {
             copyIn(element, start);
             slot(tail, start, element.length, INSIDE);
         } else {
-            depot.put(tail, element, head);
-            slot(tail, start, 0, IN_DEPOT);
+            slot(tail, start, 0, depot.put(tail, element, head));
         }
         cell.set(Cell.word(TAIL), tail + 1);
         return true;
@@ -100,24 +100,25 @@ final class QueueMemory {
             return null;
         }
         byte[] element = look(head);
-        boolean inDepot = isInDepot(head);
+        int place = place(head);
         cell.set(Cell.word(HEAD), head + 1);
-        if (inDepot) {
-            depot.drop(head); // not before: whoever dies in between must not have lost it
+        if (place != INSIDE) {
+            depot.drop(head, place); // not before: whoever dies in between must not have lost it
         }
         return element;
     }
 
-    private boolean isInDepot(long number) {
-        return memory().get(INT, at(number) + 12) == IN_DEPOT;
+    private int place(long number) {
+        return memory().get(INT, at(number) + 12);
     }
 
     /// {@return an element, which stays}
     ///
     /// @param number its number
     byte[] look(long number) {
-        if (isInDepot(number)) {
-            return depot.look(number);
+        int place = place(number);
+        if (place != INSIDE) {
+            return depot.look(number, place);
         }
         int length = memory().get(INT, at(number) + 8);
         if (length < 0 || length > ringSize) {
@@ -145,11 +146,11 @@ final class QueueMemory {
         return start(number) + memory().get(INT, at(number) + 8);
     }
 
-    private void slot(long number, long start, int length, int kind) {
+    private void slot(long number, long start, int length, int place) {
         long at = at(number);
         memory().set(LONG, at, start);
         memory().set(INT, at + 8, length);
-        memory().set(INT, at + 12, kind);
+        memory().set(INT, at + 12, place);
     }
 
     private void copyIn(byte[] element, long start) {
