@@ -47,9 +47,13 @@ final class Cell {
         try {
             return memory.segment();
         } catch (IllegalStateException e) {
-            throw new PoolClosedException(
-                    "what lay in this memory is there no more: the pool that hosted it is closed");
+            throw gone();
         }
+    }
+
+    private static PoolClosedException gone() {
+        return new PoolClosedException(
+                "what lay in this memory is there no more: the pool that hosted it is closed");
     }
 
     static long word(int door) {
@@ -61,19 +65,35 @@ final class Cell {
     }
 
     long get(long at) {
-        return (long) LONG.getVolatile(segment(), at);
+        try {
+            return (long) LONG.getVolatile(memory.segment(), at);
+        } catch (IllegalStateException e) { // also if it ends at this moment
+            throw gone();
+        }
     }
 
     void set(long at, long value) {
-        LONG.setVolatile(segment(), at, value);
+        try {
+            LONG.setVolatile(memory.segment(), at, value);
+        } catch (IllegalStateException e) { // also if it ends at this moment
+            throw gone();
+        }
     }
 
     boolean cas(long at, long expected, long value) {
-        return LONG.compareAndSet(segment(), at, expected, value);
+        try {
+            return LONG.compareAndSet(memory.segment(), at, expected, value);
+        } catch (IllegalStateException e) { // also if it ends at this moment
+            throw gone();
+        }
     }
 
     long getAndAdd(long at, long more) {
-        return (long) LONG.getAndAdd(segment(), at, more);
+        try {
+            return (long) LONG.getAndAdd(memory.segment(), at, more);
+        } catch (IllegalStateException e) { // also if it ends at this moment
+            throw gone();
+        }
     }
 
     /// Wakes one who waits for a word that has just been changed; costs little if nobody does.
