@@ -307,6 +307,7 @@ final class Engine {
             for (var call : calls) {
                 call.breakOff(new PoolClosedException("the pool was terminated"));
             }
+            estate.closeHosted(); // nobody is to get what killed workers leave
             shutDown(Duration.ZERO);
         } else {
             awaitClosed();

@@ -63,7 +63,7 @@ final class Estate {
         all.forEach(Broadcast::close);
     }
 
-    /// Ends what workers call; when there are none any more.
+    /// Ends what workers call; when there are none any more, or what they get is of no use.
     void closeHosted() {
         home.close();
     }
