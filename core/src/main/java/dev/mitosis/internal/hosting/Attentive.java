@@ -3,8 +3,8 @@ package dev.mitosis.internal.hosting;
 /// A hosted object that wants to know what becomes of its callers; told by threads that must not
 /// wait.
 public interface Attentive {
-    /// A process is gone, and all that it was is to be undone. Told again whenever a call of it ends
-    /// that was not over by then.
+    /// A process is gone, and all that it was is to be undone. Told again whenever a call of it
+    /// ends that was not over by then.
     ///
     /// @param party its number, see [Caller]
     /// @param pid its process

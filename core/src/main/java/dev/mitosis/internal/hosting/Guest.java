@@ -68,8 +68,8 @@ public final class Guest {
         return replies;
     }
 
-    /// Takes a call; on the thread that serves the process, which does not wait for it. What is read
-    /// from a process when that is gone is nobody's call any more, and whatever it took would be lost.
+    /// Takes a call; on the thread that serves the process, which does not wait for it. What is
+    /// read from a process when that is gone is nobody's call any more: what it took would be lost.
     ///
     /// @param number its number
     /// @param frame the rest
