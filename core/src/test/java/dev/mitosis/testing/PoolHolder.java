@@ -3,6 +3,7 @@ package dev.mitosis.testing;
 import dev.mitosis.Outcome;
 import dev.mitosis.Pool;
 import dev.mitosis.PoolConfig;
+import dev.mitosis.share.Hosted;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
@@ -11,6 +12,7 @@ import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /// A program with a pool of two workers, run by a [HeldPool] in a JVM of its own.
 public final class PoolHolder {
@@ -27,6 +29,8 @@ public final class PoolHolder {
         WAITING,
         /// Items pass the gate and run in a loop without calls.
         LOOPING,
+        /// Items wait for a lock that the program holds, and for an element that nobody puts.
+        IN_HOSTED_OBJECTS,
         /// Items pass the gate and wait in native code.
         IN_NATIVE_CODE,
         /// Initializers wait at the gate; items wait for them.
@@ -58,6 +62,7 @@ public final class PoolHolder {
             case IDLE -> pool.everywhere(() -> {});
             case WAITING -> results = pool.imap(n -> door.passStubbornly(n), List.of(1, 2), 1);
             case LOOPING -> results = pool.imap(n -> loop(door, n), List.of(1, 2), 1);
+            case IN_HOSTED_OBJECTS -> results = inHostedObjects(pool, door);
             case IN_NATIVE_CODE -> results = pool.imap(n -> pause(door, n), List.of(1, 2), 1);
             case STARTING -> results = pool.imap(n -> n, List.of(1, 2), 1);
             case ANSWERING -> results = pool.imap(n -> new byte[door.passStubbornly(n) * LARGE], List.of(1, 2), 1);
@@ -87,7 +92,8 @@ public final class PoolHolder {
             case STARTING -> config.withInitializer(() -> door.passStubbornly("start"));
             case LEAVING_WORKERS -> config.withMaxTasksPerWorker(1)
                     .withFinalizer(() -> door.passStubbornly("finish"));
-            case IDLE, WAITING, LOOPING, IN_NATIVE_CODE, ANSWERING, LIMITED, LEAVING, EXITING -> config;
+            case IDLE, WAITING, LOOPING, IN_HOSTED_OBJECTS, IN_NATIVE_CODE, ANSWERING,
+                    LIMITED, LEAVING, EXITING -> config;
         };
     }
 
@@ -99,6 +105,14 @@ public final class PoolHolder {
             sum += i ^ sum;
         }
         return sum;
+    }
+
+    private static Object inHostedObjects(Pool pool, Gate.Door door) {
+        var lock = Hosted.lock(pool);
+        var queue = Hosted.<Integer>queue(pool, 1);
+        lock.lock();
+        return pool.imap(n -> Waits.in("await", door, n,
+                () -> n == 1 ? lock.tryLock(1, TimeUnit.HOURS) : queue.take()), List.of(1, 2), 1);
     }
 
     /// Waits in the C library for a signal; there no interrupt is heard.

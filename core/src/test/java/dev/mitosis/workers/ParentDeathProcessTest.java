@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ParentDeathProcessTest {
     @ParameterizedTest
     @SideBySide
-    @EnumSource(names = {"IDLE", "WAITING", "LOOPING", "IN_NATIVE_CODE"})
+    @EnumSource(names = {"IDLE", "WAITING", "LOOPING", "IN_HOSTED_OBJECTS", "IN_NATIVE_CODE"})
     void f19_no_worker_outlives_a_killed_parent(Doing doing) throws Exception {
         try (var gate = Gate.create(); var holder = HeldPool.start(doing, gate)) {
             holder.awaitReady();
