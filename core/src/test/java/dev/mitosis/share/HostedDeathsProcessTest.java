@@ -15,6 +15,7 @@ import dev.mitosis.testing.Gate;
 import dev.mitosis.testing.LeakCheck;
 import dev.mitosis.testing.Processes;
 import dev.mitosis.testing.Waits;
+import java.util.NoSuchElementException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.locks.Lock;
@@ -284,7 +285,7 @@ class HostedDeathsProcessTest {
         assertEquals("here already", queue.take());
         assertEquals(2, second.task().get());
         assertEquals("second", queue.take());
-        assertThrows(java.util.NoSuchElementException.class, queue::remove);
+        assertThrows(NoSuchElementException.class, queue::remove);
     }
 
     private static int putAnd(BlockingQueue<String> queue, String element) throws InterruptedException {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.function.Executable;
 
 /// A worker is killed while it holds a shared lock, or waits for it or for a condition of it.
 @Tag("process")
@@ -121,7 +122,7 @@ class LockDeathsProcessTest {
 
     @Test
     void whoever_takes_the_lock_of_a_killed_worker_holds_it_and_is_told() throws Exception {
-        for (var method : new org.junit.jupiter.api.function.Executable[] {
+        for (var method : new Executable[] {
             lock::lock, lock::lockInterruptibly, lock::tryLock, () -> lock.tryLock(1, TimeUnit.SECONDS)
         }) {
             var holder = hold("holder");
