@@ -89,6 +89,12 @@ final class Porch implements WaitingRoom, Attentive {
 
     @Override
     public void complain(String what) {
+        lock.lock();
+        try {
+            wakeOneOfEach();
+        } finally {
+            lock.unlock();
+        }
         System.getLogger("dev.mitosis").log(System.Logger.Level.WARNING, what);
     }
 
@@ -182,6 +188,7 @@ final class Porch implements WaitingRoom, Attentive {
             long owner = Mutex.ownerOf(cell);
             if (gone.test(owner)) {
                 Mutex.abandon(cell, owner, pid, Mutex.DIED);
+                wakeOneOfEach();
             }
             for (var door : doors) {
                 door.changed.signalAll(); // one of those who were woken may be the one that is gone
@@ -189,6 +196,11 @@ final class Porch implements WaitingRoom, Attentive {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Whoever would have signalled is gone, or was late: one must take the lock to learn of it.
+    private void wakeOneOfEach() {
+        lists.forEach(list -> list.signal(1));
     }
 
     @Override

@@ -160,7 +160,8 @@ public final class SharedLock implements Lock, Serializable, StandIn.Source, Hol
     ///
     /// Those who wait are signalled in the order in which they came; to wait and to signal take
     /// some hundred microseconds each. A signal for a process that dies before it goes on is passed
-    /// on.
+    /// on. When the lock was left locked, one who waits for each condition takes it, to be told of
+    /// it.
     @Override
     public Condition newCondition() {
         return new SharedCondition(this, room.newList());

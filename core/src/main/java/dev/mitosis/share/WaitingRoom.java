@@ -22,7 +22,7 @@ interface WaitingRoom {
     @OneWay
     void knock(int door);
 
-    /// Says that an item has left a lock locked.
+    /// Says that an item has left a lock locked: there, and to one of those who wait for a signal.
     ///
     /// @param what has happened
     @OneWay

@@ -215,6 +215,32 @@ class LockDeathsProcessTest {
     }
 
     @Test
+    void one_who_waits_for_a_signal_is_told_that_the_lock_was_left_locked() throws Exception {
+        var condition = lock.newCondition();
+        var waiter = waitForSignal("waiter", condition);
+        Waits.processOf(gate, "waiter");
+        var holder = hold("holder");
+
+        long pid = kill(gate.arrivalOf("holder").pid(), holder);
+
+        assertEquals(left(pid), waiter.get(), "or it would wait for the dead");
+        assertFreeAndWhole();
+    }
+
+    @Test
+    void one_who_waits_for_a_signal_is_told_that_an_item_has_left_the_lock_locked() throws Exception {
+        var condition = lock.newCondition();
+        var waiter = waitForSignal("waiter", condition);
+        Waits.processOf(gate, "waiter");
+        var forgotten = lock;
+
+        pool.apply(() -> take(forgotten));
+
+        assertTrue(waiter.get().contains("has ended and left this lock locked"), waiter.get());
+        assertFreeAndWhole();
+    }
+
+    @Test
     void whoever_was_signalled_by_a_worker_that_is_killed_is_told() throws Exception {
         var condition = lock.newCondition();
         var waiter = waitForSignal("waiter", condition);
