@@ -14,6 +14,7 @@ final class FilterGuard implements ObjectInputFilter {
     private final long most; // all arrays together have no more elements, for want of bytes
     private long claimed; // elements of arrays so far
     private @Nullable String refusal;
+    private @Nullable Class<?> made; // of an object that was made here and comes next
 
     /// Makes the guard of one value.
     ///
@@ -23,6 +24,14 @@ final class FilterGuard implements ObjectInputFilter {
         this.filter = filter;
         // An element takes a byte at least, and a hash table has up to eight slots for an entry.
         most = 64 + 8 * size;
+    }
+
+    /// Notes that an object was made here in place of a record that has been checked.
+    ///
+    /// @param type its class, for which the stream asks next, and which is often that of a proxy:
+    ///     bytes that name such a class themselves are refused
+    void made(Class<?> type) {
+        made = type;
     }
 
     /// {@return what was refused, or null}
@@ -38,7 +47,9 @@ final class FilterGuard implements ObjectInputFilter {
             refusal = "it claims an array of %d elements".formatted(info.arrayLength());
             return Status.REJECTED;
         }
-        if (filter == null || isOwn(type)) {
+        boolean madeHere = type != null && type == made;
+        made = null;
+        if (filter == null || madeHere || isOwn(type)) {
             return Status.UNDECIDED;
         }
         var status = type == Replacements.OwnInstance.class

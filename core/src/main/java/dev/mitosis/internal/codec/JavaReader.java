@@ -1,5 +1,6 @@
 package dev.mitosis.internal.codec;
 
+import dev.mitosis.internal.StandIn;
 import dev.mitosis.spi.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,10 +13,14 @@ import org.jspecify.annotations.Nullable;
 /// Reads what a [JavaWriter] wrote: the one place that deserializes.
 final class JavaReader extends ObjectInputStream {
     private final ClassSearch search;
+    private final FilterGuard guard;
 
-    private JavaReader(InputStream in, ClassSearch search) throws IOException {
+    private JavaReader(InputStream in, ClassSearch search, FilterGuard guard) throws IOException {
         super(in);
         this.search = search;
+        this.guard = guard;
+        enableResolveObject(true);
+        setObjectInputFilter(guard);
     }
 
     /// Reads one value, on a larger stack if need be.
@@ -60,6 +65,17 @@ final class JavaReader extends ObjectInputStream {
         }
     }
 
+    /// Not by `readResolve`: what it returns would be checked as if the bytes had named it.
+    @Override
+    protected @Nullable Object resolveObject(@Nullable Object object) {
+        if (!(object instanceof StandIn standIn)) {
+            return object;
+        }
+        var original = standIn.original();
+        guard.made(original.getClass());
+        return original;
+    }
+
     private static final class Attempt {
         private final Bytes bytes;
         private final ClassSearch search;
@@ -82,8 +98,7 @@ final class JavaReader extends ObjectInputStream {
 
         private @Nullable Object once() throws IOException, ClassNotFoundException {
             var guard = new FilterGuard(filter, bytes.size());
-            try (var in = new JavaReader(new In(bytes), search)) {
-                in.setObjectInputFilter(guard);
+            try (var in = new JavaReader(new In(bytes), search, guard)) {
                 return in.readObject();
             } finally {
                 refusal = guard.refusal();

@@ -3,6 +3,7 @@ package dev.mitosis.internal.codec;
 import dev.mitosis.internal.StandIn;
 import java.io.IOException;
 import java.io.NotSerializableException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -209,6 +210,8 @@ public final class ValueWriter {
         switch (value) {
             case Record record -> record(record);
             case StandIn.Source source -> record(source.standIn());
+            case Proxy proxy when Proxy.getInvocationHandler(proxy)
+                    instanceof StandIn.Source source -> record(source.standIn());
             case String text -> longText(text);
             case byte[] array -> {
                 head(Kind.BYTES, array.length);
