@@ -38,7 +38,7 @@ final class Cell {
     }
 
     int hash() {
-        return memory.place().hashCode();
+        return memory.place().file().hashCode(); // the same in all processes
     }
 
     /// {@return the memory}

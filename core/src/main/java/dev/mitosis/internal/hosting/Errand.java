@@ -1,6 +1,7 @@
 package dev.mitosis.internal.hosting;
 
 import dev.mitosis.CallInterruptedException;
+import dev.mitosis.PoolClosedException;
 import dev.mitosis.internal.Upstream;
 import dev.mitosis.internal.codec.ByteSource;
 import dev.mitosis.internal.codec.Kind;
@@ -42,8 +43,9 @@ final class Errand {
             throws Throwable {
         var parent = Upstream.here();
         if (parent == null) {
-            throw new IllegalStateException("a hosted object is called where it is hosted, and in"
-                    + " the processes that were started from there");
+            throw new PoolClosedException("the hosted " + object.type().getSimpleName()
+                    + " is there no more: the pool that hosted it is closed, or was in a process that has"
+                    + " not started this one");
         }
         var call = CallFrame.of(object, method, arguments, parent);
         if (Methods.isOneWay(method)) {
@@ -59,7 +61,12 @@ final class Errand {
         }
     }
 
+    /// Whoever is interrupted before calls all the same: it is the method that knows what to make
+    /// of that, and many do not wait.
     private static void await() {
+        if (ROOM.tryAcquire()) {
+            return;
+        }
         try {
             ROOM.acquire();
         } catch (InterruptedException e) {
@@ -70,6 +77,10 @@ final class Errand {
     }
 
     private @Nullable Object run(ByteBuffer call) throws Throwable {
+        return read(answerTo(call)); // which may throw an InterruptedException of its own
+    }
+
+    private ByteBuffer answerTo(ByteBuffer call) {
         int number = parent.call(call, answer::complete);
         boolean interrupted = false;
         while (true) {
@@ -78,7 +89,7 @@ final class Errand {
                 if (interrupted) {
                     Thread.currentThread().interrupt();
                 }
-                return read(got);
+                return got;
             } catch (InterruptedException e) {
                 interrupted = true;
                 parent.stop(number);

@@ -48,6 +48,7 @@ public final class Home {
     }
 
     private static void require(Class<?> type, Object object) {
+        Objects.requireNonNull(type, "type");
         Objects.requireNonNull(object, "object");
         if (!type.isInterface() || type.isHidden() || type.isSealed()) {
             throw new IllegalArgumentException(type.getName() + " cannot be hosted: a proxy can"

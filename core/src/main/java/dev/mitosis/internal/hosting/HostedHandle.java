@@ -1,7 +1,6 @@
 package dev.mitosis.internal.hosting;
 
 import dev.mitosis.internal.StandIn;
-import java.io.Serial;
 import java.io.Serializable;
 
 /// What travels of a hosted object.
@@ -14,8 +13,9 @@ record HostedHandle(long id, Class<?> type) implements StandIn, Serializable {
         return Hosting.HERE.at(this);
     }
 
-    @Serial
-    private Object readResolve() {
-        return original();
+    /// The same in all processes, unlike that of a class.
+    @Override
+    public int hashCode() {
+        return Long.hashCode(id);
     }
 }
