@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.WeakReference;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
@@ -158,8 +159,28 @@ final class Blocks {
         };
     }
 
-    /// Never more than the file has: beyond its end the kernel ends a process that looks.
+    /// Whatever interrupts this thread, which would close the channel: it may be an item that was
+    /// cancelled and looks at its memory for the first time, to leave it as it should be.
     private static MemorySegment map(Path file, MapMode mode, long size, Arena arena)
+            throws IOException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return mapOnce(file, mode, size, arena);
+                } catch (ClosedByInterruptException e) {
+                    interrupted = Thread.interrupted();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /// Never more than the file has: beyond its end the kernel ends a process that looks.
+    private static MemorySegment mapOnce(Path file, MapMode mode, long size, Arena arena)
             throws IOException {
         var options = mode.equals(MapMode.READ_ONLY) // a private map is not opened without, either
                 ? Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)
