@@ -108,7 +108,7 @@ final class SharedMap<K, V> extends AbstractMap<K, V>
 
     @Override
     public V compute(K key, BiFunction<? super K, ? super V, ? extends V> function) {
-        return update(key, before -> function.apply(key, before)).after();
+        return change(key, before -> function.apply(key, before));
     }
 
     @Override
@@ -118,14 +118,13 @@ final class SharedMap<K, V> extends AbstractMap<K, V>
 
     @Override
     public V computeIfPresent(K key, BiFunction<? super K, ? super V, ? extends V> function) {
-        return update(key, before -> before == null ? null : function.apply(key, before)).after();
+        return change(key, before -> before == null ? null : function.apply(key, before));
     }
 
     @Override
     public V merge(K key, V value, BiFunction<? super V, ? super V, ? extends V> function) {
         Objects.requireNonNull(value);
-        return update(key, before -> before == null ? value : function.apply(before, value))
-                .after();
+        return change(key, before -> before == null ? value : function.apply(before, value));
     }
 
     @Override
@@ -137,6 +136,20 @@ final class SharedMap<K, V> extends AbstractMap<K, V>
     private record Update<V>(@Nullable V before, @Nullable V after) {
         boolean isChange() {
             return before != after;
+        }
+    }
+
+    /// Changes a value by a function of the user's, which may have changed the object that it was
+    /// given, and return that: it was a copy where another process hosts the map.
+    private @Nullable V change(K key, Function<@Nullable V, @Nullable V> function) {
+        Objects.requireNonNull(key);
+        while (true) {
+            var entry = table.get(key);
+            var after = function.apply(entry == null ? null : entry.value());
+            if (entry == null && after == null
+                    || table.change(key, entry == null ? 0 : entry.version(), after)) {
+                return after;
+            }
         }
     }
 
