@@ -29,12 +29,14 @@ final class Permits extends Monitored implements SharedSemaphore {
 
     @Override
     public boolean tryAcquire() {
-        try {
-            return tryAcquire(1, 0, TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        int party = Caller.current().party(); // it does not wait, so no interrupt is heard
+        return read(() -> available > 0 ? take(1, party) : 0) == 1;
+    }
+
+    private int take(int permits, int party) {
+        available -= permits;
+        count(party, permits);
+        return permits;
     }
 
     @Override
@@ -47,10 +49,8 @@ final class Permits extends Monitored implements SharedSemaphore {
         requireSome(permits);
 
         int party = Caller.current().party();
-        return await(() -> available >= permits, unit.toNanos(time), () -> {
-            available -= permits;
-            count(party, permits);
-        });
+        return await(() -> available >= permits, unit.toNanos(time),
+                () -> take(permits, party));
     }
 
     @Override

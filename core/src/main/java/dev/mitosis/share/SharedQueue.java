@@ -172,6 +172,7 @@ final class SharedQueue<T> extends AbstractQueue<T>
     @Override
     @SuppressWarnings("ReferenceEquality") // a queue equals no other
     public int drainTo(Collection<? super T> into, int most) {
+        Objects.requireNonNull(into, "into");
         if (into == this) {
             throw new IllegalArgumentException("a queue cannot be drained into itself");
         }
