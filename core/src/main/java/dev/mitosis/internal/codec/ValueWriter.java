@@ -3,7 +3,6 @@ package dev.mitosis.internal.codec;
 import dev.mitosis.internal.StandIn;
 import java.io.IOException;
 import java.io.NotSerializableException;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -206,12 +205,10 @@ public final class ValueWriter {
         return text.equals(new String(text.getBytes(latin1), latin1));
     }
 
-    private void large(Object value) throws Throwable {
-        switch (value) {
+    private void large(Object object) throws Throwable {
+        var standIn = StandIn.of(object);
+        switch (standIn == null ? object : standIn) {
             case Record record -> record(record);
-            case StandIn.Source source -> record(source.standIn());
-            case Proxy proxy when Proxy.getInvocationHandler(proxy)
-                    instanceof StandIn.Source source -> record(source.standIn());
             case String text -> longText(text);
             case byte[] array -> {
                 head(Kind.BYTES, array.length);
@@ -234,7 +231,7 @@ public final class ValueWriter {
                 PrimitiveArrays.put(sink, array);
             }
             case List<?> list -> list(list);
-            default -> java(value);
+            default -> java(object);
         }
     }
 

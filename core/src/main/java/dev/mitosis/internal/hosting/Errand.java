@@ -44,8 +44,8 @@ final class Errand {
         var parent = Upstream.here();
         if (parent == null) {
             throw new PoolClosedException("the hosted " + object.type().getSimpleName()
-                    + " is there no more: the pool that hosted it is closed, or was in a process that has"
-                    + " not started this one");
+                    + " is there no more: the pool that hosted it is closed, or was in a process"
+                    + " that has not started this one");
         }
         var call = CallFrame.of(object, method, arguments, parent);
         if (Methods.isOneWay(method)) {
