@@ -10,8 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mitosis.PoolClosedException;
 import dev.mitosis.share.Hosted;
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -83,25 +81,6 @@ abstract class HostedMapContract extends PoolContract {
         }, upTo(6), 1);
         assertEquals(20 * 15, totals.get("sum").sum);
         assertEquals(120, counts.get("count"));
-    }
-
-    @Test
-    void functions_may_change_the_value_that_they_are_given() {
-        ConcurrentMap<String, List<Integer>> map = map();
-        pool().map(n -> map.merge("all", new ArrayList<>(List.of(n)), HostedMapContract::both), upTo(9), 1);
-        assertEquals(new HashSet<>(upTo(9)), new HashSet<>(map.get("all")));
-        pool().apply(() -> map.computeIfPresent("all", (_, all) -> {
-            all.add(100);
-            return all;
-        }));
-        assertEquals(10, map.get("all").size());
-        pool().apply(() -> map.compute("all", (_, all) -> both(all, List.of(200))));
-        assertEquals(11, map.get("all").size());
-    }
-
-    private static List<Integer> both(List<Integer> one, List<Integer> other) {
-        one.addAll(other);
-        return one;
     }
 
     @Test
