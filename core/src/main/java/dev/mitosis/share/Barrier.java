@@ -34,6 +34,10 @@ final class Barrier extends Monitored implements SharedBarrier {
     @Override
     public int await(long time, TimeUnit unit)
             throws InterruptedException, BrokenBarrierException, TimeoutException {
+        if (Thread.interrupted()) {
+            change(() -> round.broken = true);
+            throw new InterruptedException();
+        }
         var mine = new Round[1];
         int missing = read(() -> arrive(mine));
         var now = mine[0];

@@ -51,7 +51,7 @@ final class Cell {
         }
     }
 
-    private static PoolClosedException gone() {
+    static PoolClosedException gone() {
         return new PoolClosedException(
                 "what lay in this memory is there no more: the pool that hosted it is closed");
     }

@@ -2,13 +2,19 @@ package dev.mitosis.share;
 
 import java.util.concurrent.TimeUnit;
 
-/// The flag itself.
+/// The flag itself. Whoever waits when it is set goes on, even if it is cleared at once.
 final class Event extends Monitored implements SharedEvent {
-    private volatile boolean set; // written under the lock
+    // written under the lock
+    private volatile boolean set;
+    private volatile long times; // that it was set
 
     @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // under the lock
     public void set() {
-        change(() -> set = true);
+        change(() -> {
+            set = true;
+            times++;
+        });
     }
 
     @Override
@@ -23,11 +29,12 @@ final class Event extends Monitored implements SharedEvent {
 
     @Override
     public void await() throws InterruptedException {
-        await(this::isSet, FOREVER, () -> {});
+        await(FOREVER, TimeUnit.NANOSECONDS);
     }
 
     @Override
     public boolean await(long time, TimeUnit unit) throws InterruptedException {
-        return await(this::isSet, unit.toNanos(time), () -> {});
+        long before = times;
+        return await(() -> set || times != before, unit.toNanos(time), () -> {});
     }
 }

@@ -119,7 +119,7 @@ public final class Hosted {
     }
 
     /// Makes a map. Keys are compared in this process, by `equals`; neither they nor values are
-    /// null.
+    /// null. What it returns are copies, here too: to change one changes nothing in the map.
     ///
     /// Functions, of `merge` and the like, run where they are called, again if the value was
     /// changed meanwhile: they should have no other effect. Its views show what there is when they
@@ -131,7 +131,7 @@ public final class Hosted {
     /// @return the map
     @SuppressWarnings("unchecked") // a table of anything
     public static <K, V> ConcurrentMap<K, V> map(Pool pool) {
-        return new SharedMap<>((Table<K, V>) pool.host(Table.class, new Rows<K, V>()));
+        return new SharedMap<>((Table<K>) pool.host(Table.class, new Rows<K>()));
     }
 
     /// Makes a counter that is 0.

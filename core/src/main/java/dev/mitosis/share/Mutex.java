@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 /// A lock in the first door of a cell: one thread of all processes holds it, as the word says.
 ///
 /// ```text
-///  +0   owner: party << 32 | thread, or 0, or ABANDONED
+///  +0   owner: party << 32 | thread, or 0, or ABANDONED, or CLOSED
 ///  +8   holds: how often the owner has locked it
 ///  +16  the process that has abandoned it
 ///  +24  the item that has, or DIED
@@ -20,6 +20,7 @@ import java.util.function.BooleanSupplier;
 final class Mutex {
     static final int DOOR = 0;
     static final long ABANDONED = Long.MIN_VALUE;
+    static final long CLOSED = Long.MIN_VALUE + 1;
     static final long DIED = -1;
 
     private static final long SPIN_NANOS = 20_000;
@@ -99,6 +100,9 @@ final class Mutex {
 
     Taken tryTake() {
         long owner = ownerOf(cell);
+        if (owner == CLOSED) {
+            throw Cell.gone();
+        }
         boolean free = owner == 0 || owner == ABANDONED;
         if (!free || !cell.cas(Cell.word(DOOR), owner, me())) {
             return Taken.NOT;
@@ -173,11 +177,17 @@ final class Mutex {
         }
     }
 
+    /// Ends it: whoever still has the memory mapped, as a worker of another pool may, is told.
+    static void close(Cell cell) {
+        cell.set(Cell.word(DOOR), CLOSED);
+    }
+
     /// Gives it up; it is the caller's.
     void give() {
         cell.set(HOLDS, 0);
-        cell.set(Cell.word(DOOR), 0);
-        cell.changed(DOOR, room);
+        if (cell.cas(Cell.word(DOOR), me(), 0)) { // else its pool was closed meanwhile
+            cell.changed(DOOR, room);
+        }
     }
 
     /// Leaves it, since the item that took it has ended.

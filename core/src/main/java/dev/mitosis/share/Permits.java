@@ -1,7 +1,8 @@
 package dev.mitosis.share;
 
 import dev.mitosis.internal.hosting.Caller;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -9,9 +10,10 @@ import java.util.concurrent.TimeUnit;
 final class Permits extends Monitored implements SharedSemaphore {
     private int available; // guarded by the lock
 
-    // guarded by the lock: what each other process has taken and not given back, if that is more
-    // than nothing
-    private final Map<Integer, Integer> held = new HashMap<>();
+    // guarded by the lock: what each process has taken and nobody has given back; and what was
+    // given that nobody had taken, as by one who signals with a semaphore
+    private final Map<Integer, Integer> held = new LinkedHashMap<>();
+    private int surplus;
 
     Permits(int available) {
         this.available = available;
@@ -35,7 +37,11 @@ final class Permits extends Monitored implements SharedSemaphore {
 
     private int take(int permits, int party) {
         available -= permits;
-        count(party, permits);
+        int given = Math.min(surplus, permits);
+        surplus -= given;
+        if (permits > given) {
+            held.merge(party, permits - given, Integer::sum);
+        }
         return permits;
     }
 
@@ -63,16 +69,28 @@ final class Permits extends Monitored implements SharedSemaphore {
         requireSome(permits);
 
         int party = Caller.current().party();
-        change(() -> {
-            available = Math.addExact(available, permits);
-            count(party, -permits);
-        });
+        change(() -> giveBack(permits, party));
     }
 
-    private void count(int party, int permits) {
-        if (party != Caller.HOST) {
-            held.merge(party, permits, (before, more) -> Math.max(0, before + more));
+    /// What one has taken another may give back: only the rest is given back when he dies.
+    private void giveBack(int permits, int party) {
+        available = Math.addExact(available, permits);
+        int left = settle(party, permits);
+        for (int other : List.copyOf(held.keySet())) {
+            left = settle(other, left);
         }
+        surplus += left;
+    }
+
+    /// {@return how many permits are left when a process has none of them any more}
+    private int settle(int party, int permits) {
+        int owed = held.getOrDefault(party, 0);
+        if (permits >= owed) {
+            held.remove(party);
+            return permits - owed;
+        }
+        held.put(party, owed - permits);
+        return 0;
     }
 
     private static void requireSome(int permits) {

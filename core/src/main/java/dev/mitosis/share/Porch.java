@@ -212,6 +212,7 @@ final class Porch implements WaitingRoom, Attentive {
                 door.changed.signalAll();
             }
             lists.forEach(Waiters::end);
+            Mutex.close(cell);
             cell.memory().close();
         } finally {
             lock.unlock();

@@ -83,14 +83,20 @@ final class ReadersWriter extends Monitored implements Turnstile {
     @Override
     public void abandon(String what) {
         var caller = Caller.current();
-        change(() -> {
-            reads.remove(caller);
-            if (caller.equals(writer)) {
-                leftBy(what);
-            }
-        });
-        System.getLogger("dev.mitosis").log(System.Logger.Level.WARNING, what
-                + "; it was unlocked, and whoever takes it next is told");
+        var how = new String[] {""};
+        change(() -> how[0] = abandon(caller, what));
+        if (!how[0].isEmpty()) {
+            System.getLogger("dev.mitosis").log(System.Logger.Level.WARNING, what + how[0]);
+        }
+    }
+
+    private String abandon(Caller caller, String what) {
+        boolean wasReading = reads.remove(caller) != null;
+        if (caller.equals(writer)) {
+            leftBy(what);
+            return "; it was unlocked, and whoever takes it next is told";
+        }
+        return wasReading ? "; it was unlocked" : "";
     }
 
     private void leftBy(String what) {

@@ -9,36 +9,35 @@ import org.jspecify.annotations.Nullable;
 /// The map itself.
 ///
 /// @param <K> the type of a key
-/// @param <V> the type of a value
-final class Rows<K, V> implements Table<K, V> {
-    private final Map<K, Entry<V>> rows = new ConcurrentHashMap<>();
+final class Rows<K> implements Table<K> {
+    private final Map<K, Entry> rows = new ConcurrentHashMap<>();
     private final AtomicLong versions = new AtomicLong();
 
-    private Entry<V> entry(V value) {
-        return new Entry<>(versions.incrementAndGet(), value);
+    private Entry entry(byte[] value) {
+        return new Entry(versions.incrementAndGet(), value);
     }
 
-    private static <V> @Nullable V value(@Nullable Entry<V> entry) {
+    private static byte @Nullable [] value(@Nullable Entry entry) {
         return entry == null ? null : entry.value();
     }
 
     @Override
-    public @Nullable Entry<V> get(K key) {
+    public @Nullable Entry get(K key) {
         return rows.get(key);
     }
 
     @Override
-    public @Nullable V put(K key, V value) {
+    public byte @Nullable [] put(K key, byte[] value) {
         return value(rows.put(key, entry(value)));
     }
 
     @Override
-    public void putAll(Map<? extends K, ? extends V> values) {
+    public void putAll(Map<K, byte[]> values) {
         values.forEach(this::put);
     }
 
     @Override
-    public boolean change(K key, long version, @Nullable V value) {
+    public boolean change(K key, long version, byte @Nullable [] value) {
         boolean[] changed = {false};
         rows.compute(key, (_, now) -> {
             changed[0] = version == (now == null ? 0 : now.version());
@@ -48,7 +47,7 @@ final class Rows<K, V> implements Table<K, V> {
     }
 
     @Override
-    public @Nullable V remove(Object key) {
+    public byte @Nullable [] remove(Object key) {
         return value(rows.remove(key));
     }
 
@@ -63,8 +62,8 @@ final class Rows<K, V> implements Table<K, V> {
     }
 
     @Override
-    public Map<K, V> copy() {
-        var copy = new HashMap<K, V>();
+    public Map<K, byte[]> copy() {
+        var copy = new HashMap<K, byte[]>();
         rows.forEach((key, entry) -> copy.put(key, entry.value()));
         return copy;
     }

@@ -6,6 +6,7 @@ import java.io.Serial;
 import java.io.Serializable;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Objects;
@@ -30,10 +31,10 @@ final class SharedMap<K, V> extends AbstractMap<K, V>
     @Serial
     private static final long serialVersionUID = 1;
 
-    private final transient Table<K, V> table;
+    private final transient Table<K> table;
 
     /// What travels of it.
-    private record Handle(Table<?, ?> table) implements StandIn, Serializable {
+    private record Handle(Table<?> table) implements StandIn, Serializable {
         @Override
         public Object original() {
             return new SharedMap<>(table);
@@ -45,7 +46,7 @@ final class SharedMap<K, V> extends AbstractMap<K, V>
         }
     }
 
-    SharedMap(Table<K, V> table) {
+    SharedMap(Table<K> table) {
         this.table = table;
     }
 
@@ -54,8 +55,15 @@ final class SharedMap<K, V> extends AbstractMap<K, V>
     @Override
     @SuppressWarnings("unchecked") // a key of another type is not there
     public V get(Object key) {
-        var entry = table.get((K) Objects.requireNonNull(key));
-        return entry == null ? null : entry.value();
+        return value(table.get((K) Objects.requireNonNull(key)));
+    }
+
+    private @Nullable V value(Table.@Nullable Entry entry) {
+        return entry == null ? null : value(entry.value());
+    }
+
+    private @Nullable V value(byte @Nullable [] bytes) {
+        return bytes == null ? null : Copies.value(bytes, table);
     }
 
     @Override
@@ -71,12 +79,12 @@ final class SharedMap<K, V> extends AbstractMap<K, V>
 
     @Override
     public V put(K key, V value) {
-        return table.put(Objects.requireNonNull(key), Objects.requireNonNull(value));
+        return value(table.put(Objects.requireNonNull(key), Copies.bytes(value)));
     }
 
     @Override
     public V remove(Object key) {
-        return table.remove(Objects.requireNonNull(key));
+        return value(table.remove(Objects.requireNonNull(key)));
     }
 
     @Override
@@ -139,15 +147,14 @@ final class SharedMap<K, V> extends AbstractMap<K, V>
         }
     }
 
-    /// Changes a value by a function of the user's, which may have changed the object that it was
-    /// given, and return that: it was a copy where another process hosts the map.
+    /// Changes a value by a function of the user's, which may have changed the copy that it was
+    /// given, and return that.
     private @Nullable V change(K key, Function<@Nullable V, @Nullable V> function) {
         Objects.requireNonNull(key);
         while (true) {
             var entry = table.get(key);
-            var after = function.apply(entry == null ? null : entry.value());
-            if (entry == null && after == null
-                    || table.change(key, entry == null ? 0 : entry.version(), after)) {
+            var after = function.apply(value(entry));
+            if (entry == null && after == null || changed(key, entry, after)) {
                 return after;
             }
         }
@@ -158,20 +165,27 @@ final class SharedMap<K, V> extends AbstractMap<K, V>
         Objects.requireNonNull(key);
         while (true) {
             var entry = table.get(key);
-            var before = entry == null ? null : entry.value();
+            var before = value(entry);
             var after = function.apply(before);
-            if (after == before
-                    || table.change(key, entry == null ? 0 : entry.version(), after)) {
+            if (after == before || changed(key, entry, after)) {
                 return new Update<>(before, after);
             }
         }
+    }
+
+    private boolean changed(K key, Table.@Nullable Entry before, @Nullable V after) {
+        return table.change(key, before == null ? 0 : before.version(),
+                after == null ? null : Copies.bytes(after));
     }
 
     // -- all values --------------------------------------------------------------------------
 
     @Override
     public void putAll(Map<? extends K, ? extends V> values) {
-        table.putAll(Map.copyOf(values));
+        var all = new HashMap<K, byte[]>();
+        values.forEach((key, value) ->
+                all.put(Objects.requireNonNull(key), Copies.bytes(value)));
+        table.putAll(all);
     }
 
     @Override
@@ -195,7 +209,7 @@ final class SharedMap<K, V> extends AbstractMap<K, V>
         return new AbstractSet<>() {
             @Override
             public Iterator<Entry<K, V>> iterator() {
-                return new Entries<>(SharedMap.this, table.copy().entrySet().iterator());
+                return new Entries(table.copy().entrySet().iterator());
             }
 
             @Override
@@ -206,13 +220,11 @@ final class SharedMap<K, V> extends AbstractMap<K, V>
     }
 
     /// Goes over a copy, and removes from the map.
-    private static final class Entries<K, V> implements Iterator<Entry<K, V>> {
-        private final Map<K, V> map;
-        private final Iterator<Entry<K, V>> copy;
+    private final class Entries implements Iterator<Entry<K, V>> {
+        private final Iterator<Entry<K, byte[]>> copy;
         private @Nullable K last;
 
-        Entries(Map<K, V> map, Iterator<Entry<K, V>> copy) {
-            this.map = map;
+        Entries(Iterator<Entry<K, byte[]>> copy) {
             this.copy = copy;
         }
 
@@ -225,7 +237,7 @@ final class SharedMap<K, V> extends AbstractMap<K, V>
         public Entry<K, V> next() {
             var entry = copy.next();
             last = entry.getKey();
-            return Map.entry(entry.getKey(), entry.getValue());
+            return Map.entry(entry.getKey(), value(entry.getValue()));
         }
 
         @Override
@@ -233,7 +245,7 @@ final class SharedMap<K, V> extends AbstractMap<K, V>
             if (last == null) {
                 throw new IllegalStateException("there is nothing to remove");
             }
-            map.remove(last);
+            SharedMap.this.remove(last);
             last = null;
         }
     }

@@ -2,17 +2,9 @@ package dev.mitosis.share;
 
 import dev.mitosis.internal.Deadline;
 import dev.mitosis.internal.StandIn;
-import dev.mitosis.internal.codec.ByteSink;
-import dev.mitosis.internal.codec.ByteSource;
-import dev.mitosis.internal.codec.ValueReader;
-import dev.mitosis.internal.codec.ValueWriter;
-import dev.mitosis.internal.hosting.Hosting;
-import dev.mitosis.spi.Bytes;
-import java.io.IOException;
 import java.io.InvalidObjectException;
 import java.io.Serial;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.AbstractQueue;
 import java.util.ArrayList;
@@ -59,11 +51,11 @@ final class SharedQueue<T> extends AbstractQueue<T>
 
     @Override
     public boolean offer(T element) {
-        return tryAdd(bytes(element));
+        return tryAdd(Copies.bytes(element));
     }
 
     private boolean add(T element, long nanos) throws InterruptedException {
-        byte[] bytes = bytes(element);
+        byte[] bytes = Copies.bytes(element);
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
@@ -232,24 +224,8 @@ final class SharedQueue<T> extends AbstractQueue<T>
         return elements;
     }
 
-    // -- elements travel ---------------------------------------------------------------------
-
-    private byte[] bytes(T element) {
-        Objects.requireNonNull(element, "element");
-        var sink = new ByteSink(128);
-        new ValueWriter(sink).write(element);
-        return sink.toBytes().toArray();
-    }
-
-    @SuppressWarnings({"unchecked", "NullAway"}) // it is what was added, and that is never null
     private T value(byte[] element) {
-        try {
-            var loader = Thread.currentThread().getContextClassLoader();
-            return (T) new ValueReader(ByteSource.of(Bytes.of(element)), loader,
-                    Hosting.filter(parts.room())).read();
-        } catch (IOException e) {
-            throw new UncheckedIOException("an element of a queue is corrupt", e);
-        }
+        return Copies.value(element, parts.room());
     }
 
     @Override

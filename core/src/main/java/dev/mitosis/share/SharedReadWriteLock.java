@@ -46,11 +46,16 @@ record SharedReadWriteLock(Turnstile turnstile) implements ReadWriteLock, Serial
 
         @Override
         public boolean tryLock() {
+            boolean interrupted = Thread.interrupted(); // it does not wait, so none is heard
             try {
                 return enter(0);
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+                interrupted = true;
                 return false;
+            } finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
             }
         }
 

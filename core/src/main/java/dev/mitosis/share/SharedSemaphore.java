@@ -4,8 +4,8 @@ import java.util.concurrent.TimeUnit;
 
 /// A number of permits for threads of several processes: [Hosted#semaphore].
 ///
-/// Permits are given in no particular order. What a process holds when it dies is given back. Each
-/// call from a worker takes some hundred microseconds.
+/// Permits are given in no particular order. What a process has taken when it ends, and nobody has
+/// given back, is given back. Each call from a worker takes some hundred microseconds.
 public interface SharedSemaphore {
     /// Waits for a permit and takes it.
     ///

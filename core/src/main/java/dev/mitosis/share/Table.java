@@ -8,31 +8,30 @@ import org.jspecify.annotations.Nullable;
 /// whether it was changed meanwhile, whatever its type makes of equality.
 ///
 /// @param <K> the type of a key
-/// @param <V> the type of a value
-interface Table<K, V> {
+interface Table<K> {
     /// A value.
     ///
-    /// @param <V> its type
     /// @param version never the same again
-    /// @param value the value
-    record Entry<V>(long version, V value) implements Serializable {}
+    /// @param value its bytes
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Entry(long version, byte[] value) implements Serializable {}
 
     /// {@return the entry of a key, or null}
     ///
     /// @param key the key
-    @Nullable Entry<V> get(K key);
+    @Nullable Entry get(K key);
 
     /// Sets a value, whatever was there.
     ///
     /// @param key the key
     /// @param value the value
     /// @return what was there, or null
-    @Nullable V put(K key, V value);
+    byte @Nullable [] put(K key, byte[] value);
 
     /// Sets values, whatever was there.
     ///
     /// @param values the values by their keys
-    void putAll(Map<? extends K, ? extends V> values);
+    void putAll(Map<K, byte[]> values);
 
     /// Sets or removes a value, if it has not changed.
     ///
@@ -40,13 +39,13 @@ interface Table<K, V> {
     /// @param version that it should have, 0 if there should be none
     /// @param value the value, or null to remove it
     /// @return whether that was so
-    boolean change(K key, long version, @Nullable V value);
+    boolean change(K key, long version, byte @Nullable [] value);
 
     /// Removes a value.
     ///
     /// @param key the key
     /// @return what was there, or null
-    @Nullable V remove(Object key);
+    byte @Nullable [] remove(Object key);
 
     /// {@return how many there are}
     int size();
@@ -55,5 +54,5 @@ interface Table<K, V> {
     void clear();
 
     /// {@return a copy of all values by their keys}
-    Map<K, V> copy();
+    Map<K, byte[]> copy();
 }

@@ -1,7 +1,5 @@
 package dev.mitosis.share;
 
-import dev.mitosis.internal.hosting.OneWay;
-
 /// A lock for many readers or one writer, as its callers see it; hosted.
 interface Turnstile {
     /// How an attempt has ended.
@@ -27,10 +25,9 @@ interface Turnstile {
     /// @param writes whether it has written
     void leave(boolean writes);
 
-    /// Leaves all that a caller has entered, since its item has ended.
+    /// Leaves all that a caller has entered, since its item has ended; nothing if that is nothing.
     ///
     /// @param what has happened
-    @OneWay
     void abandon(String what);
 
     /// {@return who left it locked last}

@@ -1,6 +1,7 @@
 package dev.mitosis.internal.codec;
 
 import dev.mitosis.NotReadableException;
+import dev.mitosis.internal.StandIn;
 import java.io.ObjectInputFilter;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -68,10 +69,17 @@ final class FilterGuard implements ObjectInputFilter {
             return false;
         }
         return Replacement.class.isAssignableFrom(type)
+                || isOfThisLibrary(type) && (StandIn.class.isAssignableFrom(type)
+                        || StandIn.Source.class.isAssignableFrom(type) || type.isInterface())
                 || type == CollectionCopy.Form.class
                 || type == RemoteFailure.class
                 || Path.class.isAssignableFrom(type) && type.getClassLoader() == null
                 || Throwable.class.isAssignableFrom(type) && type.getPackageName().equals(API);
+    }
+
+    private static boolean isOfThisLibrary(Class<?> type) {
+        return FilterGuard.class.getModule().equals(type.getModule())
+                && type.getPackageName().startsWith(API);
     }
 
     private static String refusal(@Nullable Class<?> type) {
@@ -86,6 +94,9 @@ final class FilterGuard implements ObjectInputFilter {
     /// @param filter the filter; the JVM's own is asked, too
     /// @throws NotReadableException if one refuses it
     static void check(Class<?> type, ObjectInputFilter filter) {
+        if (isOwn(type)) {
+            return;
+        }
         var all = ObjectInputFilter.merge(filter, ObjectInputFilter.Config.getSerialFilter());
         if (all.checkInput(new RecordFact(type)) == Status.REJECTED) {
             throw new NotReadableException(refusal(type), null);

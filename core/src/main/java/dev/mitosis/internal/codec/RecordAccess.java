@@ -1,5 +1,6 @@
 package dev.mitosis.internal.codec;
 
+import dev.mitosis.internal.StandIn;
 import java.io.Externalizable;
 import java.io.Serializable;
 import java.lang.invoke.MethodHandles;
@@ -43,7 +44,7 @@ sealed interface RecordAccess {
 
         private static RecordAccess decide(Class<?> type) {
             boolean serializable = Serializable.class.isAssignableFrom(type);
-            if (serializable && hasOwnForm(type)) {
+            if (serializable && hasOwnForm(type) && !StandIn.class.isAssignableFrom(type)) {
                 return new Java();
             }
             try {
