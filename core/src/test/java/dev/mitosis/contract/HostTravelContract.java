@@ -9,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mitosis.PoolClosedException;
+import dev.mitosis.share.Hosted;
+import dev.mitosis.share.SharedLock;
+import dev.mitosis.share.SharedLongs;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,6 +135,19 @@ abstract class HostTravelContract extends PoolContract {
         assertEquals(true, pool().apply(pair -> pair.get(0).equals(pair.get(1)), List.of(one, one)));
         assertEquals("Hosted[" + Guest.class.getName() + "]", one.toString());
         assertEquals(one.toString(), pool().apply(() -> one.toString()));
+    }
+
+    @Test
+    void handles_come_back_to_a_pool_that_trusts_no_package_but_some() {
+        try (var strict = open(c -> c.withWorkers(1).withTrustedPackages("com.acme"));
+                var numbers = SharedLongs.of(1, 2)) {
+            SharedLock lock = Hosted.lock(strict);
+            var back = strict.apply(() -> List.of(lock, numbers, lock.newCondition()));
+            assertEquals(lock, back.get(0));
+            assertEquals(2, ((SharedLongs) back.get(1)).get(1));
+            var event = Hosted.event(strict);
+            assertSame(event, strict.apply(() -> event));
+        }
     }
 
     @Test

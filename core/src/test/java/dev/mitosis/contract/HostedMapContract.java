@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentMap;
+import java.util.ArrayList;
+import java.util.HashSet;
 import org.junit.jupiter.api.Test;
 
 /// The shared map, as [java.util.concurrent.ConcurrentHashMap] does it.
@@ -148,5 +150,35 @@ abstract class HostedMapContract extends PoolContract {
         }
         assertThrows(PoolClosedException.class, () -> map.get("a"));
         assertThrows(PoolClosedException.class, map::size);
+    }
+
+    @Test
+    void functions_may_change_the_value_that_they_are_given() {
+        ConcurrentMap<String, List<Integer>> map = Hosted.map(pool());
+        pool().map(n -> map.merge("all", new ArrayList<>(List.of(n)), HostedMapContract::both), upTo(9), 1);
+        assertEquals(new HashSet<>(upTo(9)), new HashSet<>(map.get("all")));
+        pool().apply(() -> map.computeIfPresent("all", (_, all) -> {
+            all.add(100);
+            return all;
+        }));
+        assertEquals(10, map.get("all").size());
+        pool().apply(() -> map.compute("all", (_, all) -> both(all, List.of(200))));
+        assertEquals(11, map.get("all").size());
+    }
+
+    private static List<Integer> both(List<Integer> one, List<Integer> other) {
+        one.addAll(other);
+        return one;
+    }
+
+    @Test
+    void what_it_returns_is_a_copy() {
+        ConcurrentMap<String, List<Integer>> map = Hosted.map(pool());
+        var mine = new ArrayList<>(List.of(1));
+        map.put("key", mine);
+        mine.add(2);
+        map.get("key").add(3);
+        map.values().iterator().next().add(4);
+        assertEquals(List.of(1), map.get("key"));
     }
 }

@@ -66,6 +66,21 @@ abstract class HostedOthersContract extends PoolContract {
     }
 
     @Test
+    void permits_that_others_have_given_back_are_not_given_again_when_a_worker_leaves() throws Exception {
+        try (var other = open(c -> c.withWorkers(1).withMaxTasksPerWorker(1))) {
+            var signals = Hosted.semaphore(other, 0);
+            signals.release(2);
+            other.apply(() -> signals.acquire(2)); // its worker leaves after that
+            var lent = Hosted.semaphore(other, 2);
+            other.apply(() -> lent.acquire(2));
+            lent.release(1);
+            Eventually.holds("two have left", () -> other.stats().starts() >= 3);
+            assertEquals(0, signals.availablePermits());
+            assertTrue(lent.availablePermits() <= 2);
+        }
+    }
+
+    @Test
     void a_latch_lets_all_pass_once_it_is_zero() throws Exception {
         var latch = Hosted.latch(pool(), 2);
         var waiting = pool().applyAsync(() -> latch.await());
@@ -151,6 +166,31 @@ abstract class HostedOthersContract extends PoolContract {
         assertTrue(pool().apply(() -> event.isSet() && event.await(0, TimeUnit.SECONDS)));
         event.clear();
         assertFalse(event.await(0, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void whoever_waits_for_an_event_goes_on_though_it_is_cleared_at_once() throws Exception {
+        var event = Hosted.event(pool());
+        var arrived = Hosted.latch(pool(), 1);
+        var waiting = pool().applyAsync(() -> {
+            arrived.countDown();
+            event.await();
+        });
+        arrived.await();
+        while (!waiting.isDone()) { // it may not have begun to wait yet
+            event.set();
+            event.clear();
+        }
+        waiting.get();
+        assertFalse(event.isSet());
+    }
+
+    @Test
+    void a_barrier_is_broken_by_one_who_comes_interrupted() {
+        var barrier = Hosted.barrier(pool(), 1);
+        Thread.currentThread().interrupt();
+        assertThrows(InterruptedException.class, barrier::await);
+        assertTrue(barrier.isBroken());
     }
 
     @Test

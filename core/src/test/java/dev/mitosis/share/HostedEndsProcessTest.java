@@ -19,6 +19,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReadWriteLock;
+import dev.mitosis.TaskFailedException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -150,6 +151,24 @@ class HostedEndsProcessTest {
             assertThrows(Exception.class, () -> taker.get(10, TimeUnit.SECONDS));
             assertThrows(Exception.class, () -> signalled.get(10, TimeUnit.SECONDS));
             assertEquals(0, pool.stats().workers().stream().filter(worker -> worker.state().equals("busy")).count());
+        }
+    }
+
+    private static SharedLock kept; // in the worker of another pool
+
+    @Test
+    void a_worker_of_another_pool_that_still_has_the_memory_is_told() {
+        try (var other = Pool.open(1)) {
+            try (var pool = Pool.open(1)) {
+                var lock = Hosted.lock(pool);
+                other.apply(() -> {
+                    kept = lock;
+                    kept.lock();
+                    kept.unlock();
+                });
+            }
+            var failure = assertThrows(TaskFailedException.class, () -> other.apply(() -> kept.lock()));
+            assertInstanceOf(PoolClosedException.class, failure.getCause());
         }
     }
 }
