@@ -131,6 +131,7 @@ abstract class FailFastContract extends PoolContract {
         var failure = failureOf(() -> pool.map(n -> 1 / (ledger.note(n) % 2), upTo(300)));
 
         assertEquals(0, failure.index());
+        assertEquals("last", one().apply(() -> "last")); // comes after what was under way when it halted
         int started = ledger.notes().size();
         assertTrue(started >= 100 && started < 300, started + " started");
     }
