@@ -72,6 +72,7 @@ public final class ShareMain {
                     resident += pss(worker.pid());
                 }
                 figures.put("pss_mib", resident);
+                hand(pool, array);
                 System.out.printf(Locale.ROOT, "%-28s %9.0f MiB (array %d)%n",
                         "resident in all, shared once", resident, mib);
             }
@@ -83,6 +84,15 @@ public final class ShareMain {
             figures.put("threads / workers, pass 2", ratio);
             System.out.printf(Locale.ROOT, "%-28s %9.3f%n", "threads / workers, pass 2", ratio);
         }
+    }
+
+    private void hand(Pool pool, SharedDoubles array) {
+        var handing = Handing.measure(pool, array);
+        figures.put("handed_array_us", handing.arrayMicros());
+        figures.put("handed_long_us", handing.longMicros());
+        System.out.printf(Locale.ROOT, "%-28s %9.2f us, a long %.2f us, ratio %.3f%n",
+                "round trip with the array", handing.arrayMicros(), handing.longMicros(),
+                handing.ratio());
     }
 
     private static List<Double> results(List<Future<Double>> futures) throws Exception {
