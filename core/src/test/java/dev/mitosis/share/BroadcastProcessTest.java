@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("process")
 @ExtendWith(LeakCheck.class)
 class BroadcastProcessTest {
-    private static final int LARGE = 192 << 20; // more than the young generation has room for
+    private static final int LARGE = 256 << 20; // more than the young generation has room for
 
     @Test
     void a_value_is_read_once_by_each_worker_and_given_back_when_it_is_closed() {

@@ -143,14 +143,22 @@ final class Arrival<T> implements Shared<T>, StandIn.Source {
     /// The bytes of a file, window by window.
     private static final class FileSource extends ByteSource {
         private final FileChannel channel;
+        private final long size;
+        private final byte[] bytes = new byte[WINDOW]; // the same, or the young generation fills
 
-        FileSource(FileChannel channel) {
+        FileSource(FileChannel channel) throws IOException {
             this.channel = channel;
+            size = channel.size();
+        }
+
+        /// What whoever shares it has written is there.
+        @Override
+        protected int believed() {
+            return (int) Math.min(size, Integer.MAX_VALUE);
         }
 
         @Override
         protected boolean refill() throws IOException {
-            byte[] bytes = new byte[WINDOW];
             int read = channel.read(ByteBuffer.wrap(bytes));
             if (read <= 0) {
                 return false;

@@ -26,6 +26,7 @@ public abstract class ByteSource {
     private static final byte[] NOTHING = new byte[0];
 
     private byte[] window = NOTHING;
+    private byte[] seam = NOTHING; // where bytes of several windows come together for a view
     private int at;
     private int end;
     private long base; // what to add to at for the position in the whole
@@ -199,7 +200,11 @@ public abstract class ByteSource {
             at += length;
             return ByteBuffer.wrap(window, at - length, length).order(ByteOrder.LITTLE_ENDIAN);
         }
-        return ByteBuffer.wrap(readArray(length)).order(ByteOrder.LITTLE_ENDIAN);
+        if (seam.length < length) {
+            seam = new byte[length];
+        }
+        readFully(seam, 0, length);
+        return ByteBuffer.wrap(seam, 0, length).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /// Returns the next bytes as a string of characters up to U+00FF.

@@ -145,7 +145,7 @@ final class PrimitiveArrays {
     }
 
     private static int first(ByteSource source, int length, int size) {
-        return Math.min(length, Math.max(16 * CHUNK, source.near()) / size);
+        return Math.min(length, Math.max(source.believed(), source.near()) / size);
     }
 
     private static int next(int done, int length) {
