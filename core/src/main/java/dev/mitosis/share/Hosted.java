@@ -18,8 +18,8 @@ import java.util.concurrent.locks.ReadWriteLock;
 ///
 /// **Waiting.** Whatever waits can be interrupted, as a time-out or a cancel of its item does, and
 /// ends when its own process dies, or the one that hosts it. An item that waits keeps its worker:
-/// if all workers wait for what only a queued item would do, they wait for ever, and a warning says
-/// so.
+/// if all workers wait for what only a queued item would do, they wait for ever; where they are
+/// processes, a warning says so.
 ///
 /// **Cost.** Locks, queues and counters lie in shared memory, and are as fast as that unless
 /// somebody has to be woken. All else is [Pool#host], at some hundred microseconds a call.

@@ -37,6 +37,13 @@ public final class SharedCounter implements Serializable, StandIn.Source {
         return cell.get(0);
     }
 
+    /// Sets the number.
+    ///
+    /// @param value what it will be
+    public void set(long value) {
+        cell.set(0, value);
+    }
+
     /// Adds to the number.
     ///
     /// @param more how much
@@ -56,6 +63,11 @@ public final class SharedCounter implements Serializable, StandIn.Source {
     /// {@return what the number was before 1 was added}
     public long getAndIncrement() {
         return getAndAdd(1);
+    }
+
+    /// {@return what the number was before 1 was taken away}
+    public long getAndDecrement() {
+        return getAndAdd(-1);
     }
 
     /// {@return what the number is after 1 was added}

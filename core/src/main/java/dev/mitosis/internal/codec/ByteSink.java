@@ -3,6 +3,7 @@ package dev.mitosis.internal.codec;
 import dev.mitosis.spi.Bytes;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -239,6 +240,17 @@ public final class ByteSink {
     public Bytes toBytes() {
         seal();
         return new Bytes(sealed, sealedSize);
+    }
+
+    /// Copies all bytes; the sink must not be used after that.
+    ///
+    /// @param into where to; has room for it
+    /// @return that
+    public ByteBuffer putInto(ByteBuffer into) {
+        for (var piece : toBytes().pieces()) {
+            into.put(piece.array(), piece.offset(), piece.length());
+        }
+        return into;
     }
 
     /// {@return a copy of all bytes, if [#isSimple]}

@@ -53,7 +53,7 @@ record CallFrame(int flags, long thread, long object, int method, ByteBuffer arg
         var frame = ByteBuffer.allocate(HEAD + (int) sink.size()).order(ByteOrder.LITTLE_ENDIAN)
                 .put((byte) flags).putLong(thread.threadId()).putLong(object.id())
                 .putInt(Methods.of(object.type()).indexOf(method));
-        return put(frame, sink).flip();
+        return sink.putInto(frame).flip();
     }
 
     /// Reads a call.
@@ -99,13 +99,6 @@ record CallFrame(int flags, long thread, long object, int method, ByteBuffer arg
         var sink = new ByteSink(1024);
         new ValueWriter(sink).writeFailure(thrown);
         return sink;
-    }
-
-    static ByteBuffer put(ByteBuffer into, ByteSink sink) {
-        for (var piece : sink.toBytes().pieces()) {
-            into.put(piece.array(), piece.offset(), piece.length());
-        }
-        return into;
     }
 
     private static void require(ByteSink sink, String what, Method method) {

@@ -94,12 +94,8 @@ sealed interface WorkerMessage {
     /// @param number of the call
     /// @param answer a record
     static ByteBuffer answered(int number, ByteSink answer) {
-        var message = ControlChannel.message(
-                Control.ANSWERED, 4 + Math.toIntExact(answer.size())).putInt(number);
-        for (var piece : answer.toBytes().pieces()) {
-            message.put(piece.array(), piece.offset(), piece.length());
-        }
-        return message;
+        return answer.putInto(ControlChannel.message(
+                Control.ANSWERED, 4 + Math.toIntExact(answer.size())).putInt(number));
     }
 
     private static String text(ByteBuffer message) {

@@ -141,11 +141,7 @@ public final class WorkerMain {
         var sink = new ByteSink(1024);
         new ValueWriter(sink).writeFailure(failure);
         int size = Math.toIntExact(sink.size());
-        var message = ControlChannel.message(Control.FAILED, size);
-        for (var piece : sink.toBytes().pieces()) {
-            message.put(piece.array(), piece.offset(), piece.length());
-        }
-        return message;
+        return sink.putInto(ControlChannel.message(Control.FAILED, size));
     }
 
     /// Connects to the parent, and says what for.
