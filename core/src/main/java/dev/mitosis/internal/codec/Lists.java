@@ -27,6 +27,7 @@ final class Lists {
     /// What `Stream.toList` makes: as the same class, but it tolerates nulls.
     static final byte TOLERANT = 2;
 
+    private static final int BELIEVED = 16; // elements, before there is a byte for each
     private static final Class<?> FEW = List.of(1).getClass();
     private static final Class<?> MANY = List.of(1, 2, 3).getClass();
 
@@ -126,8 +127,12 @@ final class Lists {
         if (count < 0 || count > end - source.position()) { // each has a byte at least
             throw new IOException("corrupt: a list of " + count + " elements");
         }
-        var elements = new @Nullable Object[count];
+        // what it claims is believed only as far as bytes are there
+        var elements = new @Nullable Object[Math.min(count, Math.max(BELIEVED, source.near()))];
         for (int i = 0; i < count; i++) {
+            if (i == elements.length) {
+                elements = Arrays.copyOf(elements, (int) Math.min(count, 2L * i));
+            }
             if ((source.peek() & ~Kind.HUGE) == Kind.LIST) {
                 throw new IOException("corrupt: a list in a list"); // as deep as it is long
             }

@@ -119,6 +119,12 @@ class ListsTest {
     }
 
     @Test
+    void elements_that_a_list_claims_take_no_memory_before_their_bytes_come() {
+        byte[] list = {Kind.LIST, -1, -1, -1, 127, Kind.BYTE, 0, Kind.INT, 0, 0, 0, 127, Kind.NULL, Kind.NULL};
+        assertThrows(java.io.EOFException.class, Trip.reader(dev.mitosis.spi.Bytes.of(list))::read);
+    }
+
+    @Test
     void a_list_in_a_list_is_none_that_this_library_writes() {
         byte[] list = {Kind.LIST, 13, 0, 0, 0, Kind.BYTE, 0, Kind.INT, 1, 0, 0, 0, Kind.LIST, 1, 0, 0, 0, 0};
         var thrown = assertThrows(IOException.class, Trip.reader(dev.mitosis.spi.Bytes.of(list))::read);
