@@ -1,9 +1,7 @@
 package dev.mitosis.share;
 
-import dev.mitosis.CallInterruptedException;
 import dev.mitosis.internal.Deadline;
 import dev.mitosis.internal.StandIn;
-import java.io.InvalidObjectException;
 import java.io.Serial;
 import java.io.Serializable;
 import java.time.Duration;
@@ -15,7 +13,7 @@ import java.util.concurrent.locks.Condition;
 ///
 /// Whoever waits has joined the list before the lock is free: a signal that comes after that finds
 /// him.
-final class SharedCondition implements Condition, Serializable, StandIn.Source {
+final class SharedCondition extends Travelling implements Condition {
     @Serial
     private static final long serialVersionUID = 1;
 
@@ -66,17 +64,11 @@ final class SharedCondition implements Condition, Serializable, StandIn.Source {
 
     /// Waits; an interrupt of this thread ends that.
     ///
-    /// @throws CallInterruptedException if this thread is interrupted
+    /// @throws dev.mitosis.CallInterruptedException if this thread is interrupted
     @Override
     @SuppressWarnings("WaitNotInLoop") // the caller's loop is the one
     public void awaitUninterruptibly() {
-        try {
-            await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CallInterruptedException("a thread was interrupted while it waited for a"
-                    + " condition of a shared lock");
-        }
+        Interruptible.await("a condition of a shared lock", this::await);
     }
 
     private boolean waitFor(long nanos) throws InterruptedException {
@@ -128,15 +120,5 @@ final class SharedCondition implements Condition, Serializable, StandIn.Source {
     @Override
     public Record standIn() {
         return new Handle(lock, list);
-    }
-
-    @Serial
-    private Object writeReplace() {
-        return standIn();
-    }
-
-    @Serial
-    private Object readResolve() throws InvalidObjectException {
-        throw dev.mitosis.share.Handle.misread();
     }
 }

@@ -1,7 +1,6 @@
 package dev.mitosis.share;
 
 import dev.mitosis.internal.StandIn;
-import java.io.InvalidObjectException;
 import java.io.Serial;
 import java.io.Serializable;
 
@@ -9,7 +8,7 @@ import java.io.Serializable;
 ///
 /// It lies in shared memory; each call takes some nanoseconds. What a process has added stays when
 /// it dies. It ends with its pool.
-public final class SharedCounter implements Serializable, StandIn.Source {
+public final class SharedCounter extends Travelling {
     @Serial
     private static final long serialVersionUID = 1;
 
@@ -97,15 +96,5 @@ public final class SharedCounter implements Serializable, StandIn.Source {
     @Override
     public Record standIn() {
         return new Handle(cell.memory());
-    }
-
-    @Serial
-    private Object writeReplace() {
-        return standIn();
-    }
-
-    @Serial
-    private Object readResolve() throws InvalidObjectException {
-        throw dev.mitosis.share.Handle.misread();
     }
 }

@@ -1,11 +1,7 @@
 package dev.mitosis.share;
 
-import dev.mitosis.CallInterruptedException;
 import dev.mitosis.internal.Holdings;
-import dev.mitosis.internal.StandIn;
-import java.io.InvalidObjectException;
 import java.io.Serial;
-import java.io.Serializable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
@@ -36,7 +32,7 @@ import java.util.concurrent.locks.Lock;
 /// lock, which takes some hundred.
 ///
 /// Every method that waits can be interrupted, [#lock] too.
-public final class SharedLock implements Lock, Serializable, StandIn.Source, Holdings.Holding {
+public final class SharedLock extends Travelling implements Lock, Holdings.Holding {
     @Serial
     private static final long serialVersionUID = 1;
 
@@ -53,16 +49,11 @@ public final class SharedLock implements Lock, Serializable, StandIn.Source, Hol
     /// Takes the lock, waiting for it if need be.
     ///
     /// @throws AbandonedLockException if it had been left locked; it is held then
-    /// @throws CallInterruptedException if this thread is interrupted meanwhile; it stays so
+    /// @throws dev.mitosis.CallInterruptedException if this thread is interrupted meanwhile; it
+    ///     stays so
     @Override
     public void lock() {
-        try {
-            lockInterruptibly();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CallInterruptedException("a thread was interrupted while it waited for a"
-                    + " shared lock");
-        }
+        Interruptible.await("a shared lock", this::lockInterruptibly);
     }
 
     /// Takes the lock, waiting for it if need be.
@@ -207,15 +198,5 @@ public final class SharedLock implements Lock, Serializable, StandIn.Source, Hol
     @Override
     public Record standIn() {
         return new LockHandle(cell.memory(), room);
-    }
-
-    @Serial
-    private Object writeReplace() {
-        return standIn();
-    }
-
-    @Serial
-    private Object readResolve() throws InvalidObjectException {
-        throw Handle.misread();
     }
 }

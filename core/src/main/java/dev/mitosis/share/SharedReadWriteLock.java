@@ -1,6 +1,5 @@
 package dev.mitosis.share;
 
-import dev.mitosis.CallInterruptedException;
 import dev.mitosis.internal.Holdings;
 import java.io.Serializable;
 import java.util.concurrent.TimeUnit;
@@ -30,13 +29,7 @@ record SharedReadWriteLock(Turnstile turnstile) implements ReadWriteLock, Serial
             implements Lock, Serializable, Holdings.Holding {
         @Override
         public void lock() {
-            try {
-                lockInterruptibly();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new CallInterruptedException("a thread was interrupted while it waited for a"
-                        + " shared lock");
-            }
+            Interruptible.await("a shared lock", this::lockInterruptibly);
         }
 
         @Override
