@@ -49,8 +49,7 @@ abstract class Monitored implements Attentive {
             long left = nanos;
             while (!condition.getAsBoolean()) {
                 if (ended) {
-                    throw new PoolClosedException(
-                            "the pool was closed that hosted what this thread waited for");
+                    throw closed();
                 }
                 if (left <= 0) {
                     return false;
@@ -62,6 +61,12 @@ abstract class Monitored implements Attentive {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// {@return what is thrown to those who wait when the pool ends}
+    static PoolClosedException closed() {
+        return new PoolClosedException(
+                "the pool was closed that hosted what this thread waited for");
     }
 
     @Override

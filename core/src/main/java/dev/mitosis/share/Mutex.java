@@ -81,7 +81,13 @@ final class Mutex {
     }
 
     private boolean isFree() {
-        long owner = ownerOf(cell);
+        return isFree(ownerOf(cell));
+    }
+
+    /// {@return whether whoever comes may take it}
+    ///
+    /// @param owner what the word says
+    static boolean isFree(long owner) {
         return owner == 0 || owner == ABANDONED;
     }
 
@@ -103,8 +109,7 @@ final class Mutex {
         if (owner == CLOSED) {
             throw Cell.gone();
         }
-        boolean free = owner == 0 || owner == ABANDONED;
-        if (!free || !cell.cas(Cell.word(DOOR), owner, me())) {
+        if (!isFree(owner) || !cell.cas(Cell.word(DOOR), owner, me())) {
             return Taken.NOT;
         }
         cell.set(HOLDS, 1);
@@ -145,7 +150,7 @@ final class Mutex {
     private Taken await(long nanos) throws InterruptedException {
         long owner = ownerOf(cell);
         try {
-            if (owner != 0 && owner != ABANDONED) {
+            if (!isFree(owner)) {
                 room.await(DOOR, owner, nanos);
             }
             return tryTake();

@@ -1,6 +1,5 @@
 package dev.mitosis.share;
 
-import dev.mitosis.PoolClosedException;
 import dev.mitosis.internal.hosting.Attentive;
 import dev.mitosis.internal.hosting.Caller;
 import java.util.ArrayList;
@@ -72,8 +71,7 @@ final class Porch implements WaitingRoom, Attentive {
 
     private void ensureOpen() {
         if (ended) {
-            throw new PoolClosedException(
-                    "the pool was closed that hosted what this thread waited for");
+            throw Monitored.closed();
         }
     }
 

@@ -191,8 +191,7 @@ public final class SharedLock extends Travelling implements Lock, Holdings.Holdi
 
     @Override
     public String toString() {
-        long owner = Mutex.ownerOf(cell);
-        return "SharedLock[" + (owner == 0 || owner == Mutex.ABANDONED ? "free" : "locked") + "]";
+        return "SharedLock[" + (Mutex.isFree(Mutex.ownerOf(cell)) ? "free" : "locked") + "]";
     }
 
     @Override

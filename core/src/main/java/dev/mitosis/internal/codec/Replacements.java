@@ -17,6 +17,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -33,8 +34,7 @@ final class Replacements {
     static @Nullable Object of(@Nullable Object object) {
         return switch (object) {
             case null -> null;
-            case Proxy proxy when Proxy.getInvocationHandler(proxy)
-                    instanceof StandIn.Source source -> source.standIn();
+            case Proxy proxy -> Objects.requireNonNullElse(StandIn.of(proxy), proxy);
             case Serializable _ -> object;
             case Record record -> record(record);
             case Optional<?> value -> new Maybe(value.orElse(null));

@@ -16,6 +16,10 @@ abstract sealed class Proxied implements InvocationHandler, StandIn.Source
         this.handle = handle;
     }
 
+    final HostedHandle handle() {
+        return handle;
+    }
+
     final Object proxy() {
         var type = handle.type();
         var own = type.getClassLoader();
@@ -70,17 +74,14 @@ abstract sealed class Proxied implements InvocationHandler, StandIn.Source
 
     /// Calls an object of the process that has started this one.
     static final class There extends Proxied {
-        private final HostedHandle handle;
-
         There(HostedHandle handle) {
             super(handle);
-            this.handle = handle;
         }
 
         @Override
         @Nullable Object call(Method method, @Nullable Object @Nullable [] arguments)
                 throws Throwable {
-            return Errand.run(handle, method, arguments);
+            return Errand.run(handle(), method, arguments);
         }
     }
 }
