@@ -38,9 +38,11 @@ public final class Signal {
     ///
     /// @return whether it was raised
     public boolean take() {
-        boolean was = raised;
+        if (!raised) {
+            return false; // not lowered: it may be raised right now, and that would be lost
+        }
         raised = false;
-        return was;
+        return true;
     }
 
     /// Waits until the signal is raised, and lowers it.
