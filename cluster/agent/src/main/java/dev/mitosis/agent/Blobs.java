@@ -1,0 +1,147 @@
+package dev.mitosis.agent;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The code and other bytes that drivers have sent to this JVM, in files named by their hashes.
+///
+/// The folder is this JVM's own, readable by nobody else, and holds a file that it keeps locked. It
+/// is deleted when the JVM ends; those of JVMs that were killed are, when the next one makes its
+/// own: their locks can be taken. Safe for use by many threads.
+final class Blobs {
+    private static final String PREFIX = "mitosis-node-";
+
+    private final Path folder;
+    private final FileChannel lock; // locked as long as this JVM lives
+    private final Map<String, Path> known = new ConcurrentHashMap<>();
+
+    private Blobs(Path folder, FileChannel lock) {
+        this.folder = folder;
+        this.lock = lock;
+    }
+
+    static Blobs open() throws IOException {
+        var parent = Path.of(System.getProperty("java.io.tmpdir"));
+        sweep(parent);
+        var folder = Files.createTempDirectory(parent, PREFIX + System.getProperty("user.name")
+                + "-", PosixFilePermissions.asFileAttribute(
+                        PosixFilePermissions.fromString("rwx------")));
+        var lock = FileChannel.open(folder.resolve("lock"),
+                StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        lock.lock();
+        var blobs = new Blobs(folder, lock);
+        Runtime.getRuntime().addShutdownHook(new Thread(blobs::close, "mitosis-node-tidy"));
+        return blobs;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /// {@return the file of this name, or null if it is not here}
+    @Nullable Path find(String hash) {
+        return known.get(hash);
+    }
+
+    /// {@return the file of a class-path entry, perhaps one of the engine's own; or null}
+    ///
+    /// @throws IOException if a file of that name cannot be read
+    @Nullable Path find(Spec.Entry entry) throws IOException {
+        var here = known.get(entry.hash());
+        if (here != null) {
+            return here;
+        }
+        for (var file : ownClassPath()) {
+            if (file.endsWith(entry.name()) && Files.isRegularFile(file)
+                    && Files.size(file) == entry.size() && Hash.of(file).equals(entry.hash())) {
+                known.put(entry.hash(), file);
+                return file;
+            }
+        }
+        return null;
+    }
+
+    private static List<Path> ownClassPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.isEmpty()).map(Path::of).toList();
+    }
+
+    /// Keeps bytes.
+    ///
+    /// @throws IOException if they are not what they are called, or cannot be written
+    void keep(Frame.Blob blob) throws IOException {
+        if (known.containsKey(blob.hash())) {
+            return;
+        }
+        if (!Hash.of(blob.bytes()).equals(blob.hash())) {
+            throw new IOException("what was sent as " + blob.hash() + " has another hash: it was"
+                    + " changed on its way");
+        }
+        var part = Files.createTempFile(folder, "blob", ".part");
+        Files.write(part, blob.bytes());
+        var file = folder.resolve(blob.hash() + ".jar");
+        // Guard against race with another thread that has got the same: both are equal.
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        known.put(blob.hash(), file);
+    }
+
+    private void close() {
+        try {
+            delete(folder);
+            lock.close();
+        } catch (IOException e) {
+            // the next JVM sweeps what is left
+        }
+    }
+
+    /// Deletes the folders of JVMs that have ended without doing so.
+    private static void sweep(Path parent) throws IOException {
+        var stale = new ArrayList<Path>();
+        try (var all = Files.newDirectoryStream(
+                parent, PREFIX + System.getProperty("user.name") + "-*")) {
+            all.forEach(stale::add);
+        }
+        for (var folder : stale) {
+            try {
+                if (!Files.isSymbolicLink(folder) && isAbandoned(folder.resolve("lock"))) {
+                    delete(folder);
+                }
+            } catch (IOException e) {
+                // another's, or being deleted by another: not worth a node
+            }
+        }
+    }
+
+    private static boolean isAbandoned(Path file) throws IOException {
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                var taken = channel.tryLock()) {
+            return taken != null;
+        } catch (OverlappingFileLockException e) {
+            return false; // another agent in this JVM
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        List<Path> all;
+        try (var walk = Files.walk(folder)) {
+            all = walk.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (var path : all) {
+            Files.deleteIfExists(path);
+        }
+    }
+}

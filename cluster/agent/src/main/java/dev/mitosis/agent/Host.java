@@ -1,0 +1,198 @@
+package dev.mitosis.agent;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The process beside the engine's in which a pool's local workers are managed: one for each pool.
+///
+/// It connects to a socket that only this user can open, says its token, and runs what it is given
+/// over a [HostLink]. It ends when this JVM ends: its socket does, and it watches its parent.
+final class Host {
+    private static final int LINES = 20;
+    private static final long START_SECONDS = 60;
+    private static final long LEAVE_SECONDS = 5;
+
+    private final Process process;
+    private final HostLink link;
+
+    // guarded by itself: what it printed last
+    private final ArrayDeque<String> last;
+
+    private Host(Process process, HostLink link, ArrayDeque<String> last) {
+        this.process = process;
+        this.link = link;
+        this.last = last;
+    }
+
+    /// Starts a host and waits until it is connected.
+    ///
+    /// @param session the pool's token, which it must say
+    /// @param spec how to start it
+    /// @param classPath the files of its class path
+    /// @param folder where its socket is to be
+    /// @throws IOException if it cannot be started: says what it printed
+    static Host start(String session, Spec spec, List<Path> classPath, Path folder)
+            throws IOException, InterruptedException {
+        var java = JavaSearch.find(spec);
+        var place = Files.createTempDirectory(folder, "host");
+        var socket = place.resolve("socket");
+        try (var server = HostLink.listen(socket)) {
+            var process = process(java, spec, classPath, place);
+            var last = new ArrayDeque<String>();
+            try (var in = process.getOutputStream()) {
+                // not in its arguments, which other users can read
+                in.write((session + "\n" + socket + "\n").getBytes(StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                // it has ended already: found out below
+            }
+            Thread reader = daemon("mitosis-host-output", () -> print(process, last));
+            try {
+                var link = new HostLink(accept(server, process, session));
+                return new Host(process, link, last);
+            } catch (IOException | InterruptedException | RuntimeException e) {
+                process.destroyForcibly();
+                reader.join(1_000);
+                if (e instanceof InterruptedException) {
+                    throw e;
+                }
+                throw new IOException("the host of a pool could not be started on "
+                        + NodeFacts.here().machine() + ": " + e.getMessage() + printed(last), e);
+            }
+        } finally {
+            Files.deleteIfExists(socket);
+            // the folder holds the argument file, which the JVM has read by now or never will
+        }
+    }
+
+    private static Process process(Path java, Spec spec, List<Path> classPath, Path place)
+            throws IOException {
+        var lines = new ArrayList<String>(spec.flags());
+        lines.add("-cp");
+        lines.add(classPath.stream().map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator)));
+        lines.add(spec.main());
+        var file = place.resolve("arguments");
+        Files.write(file, lines.stream().map(Host::quoted).toList());
+        var config = place.resolve("config");
+        Files.write(config, spec.config());
+        return new ProcessBuilder(java.toString(), "@" + file, config.toString())
+                .redirectErrorStream(true).start();
+    }
+
+    private static String quoted(String argument) {
+        return '"' + argument.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    private static SocketChannel accept(ServerSocketChannel server, Process process, String token)
+            throws IOException, InterruptedException {
+        var connected = new CompletableFuture<SocketChannel>();
+        CompletableFuture<SocketChannel> ended = process.onExit().thenApply(gone -> {
+            throw new IllegalStateException(
+                    "it ended with code " + gone.exitValue() + " before it was connected");
+        });
+        daemon("mitosis-host-accept", () -> accept(server, token, connected));
+        try {
+            return connected.applyToEither(ended, channel -> channel)
+                    .get(START_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            var why = e.getCause() == null ? e : e.getCause();
+            throw new IOException(why.getMessage(), why);
+        } catch (TimeoutException e) {
+            throw new IOException("it did not connect within " + START_SECONDS + " s", e);
+        }
+    }
+
+    private static void accept(ServerSocketChannel server, String token,
+            CompletableFuture<SocketChannel> connected) {
+        try {
+            connected.complete(HostLink.accept(server, token));
+        } catch (IOException e) {
+            connected.completeExceptionally(e);
+        }
+    }
+
+    private static void print(Process process, ArrayDeque<String> last) {
+        try (var lines = new BufferedReader(new InputStreamReader(
+                process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line; (line = lines.readLine()) != null; ) {
+                System.err.println("[mitosis " + process.pid() + "] " + line);
+                synchronized (last) {
+                    if (last.size() == LINES) {
+                        last.removeFirst();
+                    }
+                    last.addLast(line);
+                }
+            }
+        } catch (IOException e) {
+            // it has ended
+        }
+    }
+
+    private static String printed(ArrayDeque<String> last) {
+        synchronized (last) {
+            return last.isEmpty() ? "; it printed nothing"
+                    : "; it printed last:\n  " + String.join("\n  ", last);
+        }
+    }
+
+    private static Thread daemon(String name, Runnable run) {
+        var thread = new Thread(run, name);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    boolean isAlive() {
+        return process.isAlive() && link.isOpen();
+    }
+
+    HostLink link() {
+        return link;
+    }
+
+    /// {@return why it is gone, in words; waits a moment for its exit}
+    String obituary() throws InterruptedException {
+        boolean ended = process.waitFor(LEAVE_SECONDS, TimeUnit.SECONDS);
+        return "the host of the pool, process " + process.pid() + " on "
+                + NodeFacts.here().machine() + ", "
+                + (ended ? "ended with code " + process.exitValue() : "has closed its socket")
+                + printed(last);
+    }
+
+    /// Ends it: its socket is closed, and if that is not enough, it is killed.
+    void end() {
+        link.close();
+        daemon("mitosis-host-end", this::awaitEnd);
+    }
+
+    private void awaitEnd() {
+        try {
+            if (!process.waitFor(LEAVE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+        }
+    }
+
+    /// {@return since when it has had nothing to do, on the scale of [System#nanoTime], or null}
+    @Nullable Long idleSince() {
+        return link.idleSince();
+    }
+}

@@ -1,0 +1,198 @@
+package dev.mitosis.agent;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// The hosts of this JVM: one for each pool that has work here, started when the first comes, ended
+/// when the pool ends or has had none for a while.
+final class Hosts {
+    private static final int MOST_ENDED = 1_000;
+    private static final long LOOK_SECONDS = 2;
+
+    /// A pool's place here.
+    private static final class Session {
+        final ReentrantLock lock = new ReentrantLock(); // held while its host is started
+
+        // guarded by lock
+        @Nullable Host host;
+        @Nullable Spec spec;
+    }
+
+    // guarded by this
+    private final Map<String, Session> sessions = new HashMap<>();
+    private final Map<String, Boolean> ended = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > MOST_ENDED;
+        }
+    };
+    private @Nullable Blobs blobs;
+    private boolean watching;
+
+    /// Has a frame's work run by the host of its pool.
+    ///
+    /// @throws IOException if that can never be
+    /// @throws InterruptedException if it is cancelled: the host is told
+    Reply run(Frame frame) throws IOException, InterruptedException {
+        var all = blobs();
+        for (var blob : frame.attached()) {
+            all.keep(blob);
+        }
+        var missing = missing(frame, all);
+        if (!missing.isEmpty()) {
+            return Reply.missing(missing);
+        }
+        var host = host(frame, all);
+        HostLink.Running running;
+        try {
+            running = host.link().run(frame.work(), places(frame, all));
+        } catch (IOException e) {
+            return Reply.lost(host.obituary());
+        }
+        try {
+            return Reply.done(running.answer().get());
+        } catch (InterruptedException e) {
+            host.link().cancel(running);
+            throw e;
+        } catch (ExecutionException | CancellationException e) {
+            return Reply.lost(host.obituary());
+        }
+    }
+
+    private synchronized Blobs blobs() throws IOException {
+        if (blobs == null) {
+            blobs = Blobs.open();
+        }
+        return blobs;
+    }
+
+    private static List<String> missing(Frame frame, Blobs blobs) throws IOException {
+        var spec = blobs.find(frame.spec());
+        if (spec == null) {
+            return List.of(frame.spec()); // what it needs is in there
+        }
+        var missing = new ArrayList<String>();
+        for (var entry : Spec.of(Files.readAllBytes(spec)).classPath()) {
+            if (blobs.find(entry) == null) {
+                missing.add(entry.hash());
+            }
+        }
+        for (var hash : frame.needed()) {
+            if (blobs.find(hash) == null) {
+                missing.add(hash);
+            }
+        }
+        return missing;
+    }
+
+    private static List<String> places(Frame frame, Blobs blobs) {
+        var places = new ArrayList<String>();
+        for (var hash : frame.needed()) {
+            places.add(hash);
+            places.add(String.valueOf(blobs.find(hash)));
+        }
+        return places;
+    }
+
+    private Host host(Frame frame, Blobs all) throws IOException, InterruptedException {
+        var session = session(frame.session());
+        session.lock.lockInterruptibly();
+        try {
+            var host = session.host;
+            if (host == null || !host.isAlive()) {
+                var spec = Spec.of(Files.readAllBytes(
+                        java.util.Objects.requireNonNull(all.find(frame.spec()))));
+                var classPath = new ArrayList<Path>();
+                for (var entry : spec.classPath()) {
+                    classPath.add(java.util.Objects.requireNonNull(all.find(entry)));
+                }
+                host = Host.start(frame.session(), spec, classPath, all.folder());
+                session.spec = spec;
+                session.host = host;
+            }
+            return host;
+        } finally {
+            session.lock.unlock();
+        }
+    }
+
+    private synchronized Session session(String name) throws IOException {
+        if (ended.containsKey(name)) {
+            throw new IOException("this pool has ended");
+        }
+        if (!watching) {
+            watching = true;
+            var thread = new Thread(this::watch, "mitosis-host-watch");
+            thread.setDaemon(true);
+            thread.start();
+        }
+        return sessions.computeIfAbsent(name, n -> new Session());
+    }
+
+    /// Ends a pool's host, and takes no more of that pool.
+    Reply end(String name) throws InterruptedException {
+        Session session;
+        synchronized (this) {
+            ended.put(name, true);
+            session = sessions.remove(name);
+        }
+        if (session != null) {
+            session.lock.lockInterruptibly(); // a start that is under way ends first
+            try {
+                if (session.host != null) {
+                    session.host.end();
+                }
+            } finally {
+                session.lock.unlock();
+            }
+        }
+        return Reply.done(new byte[0]);
+    }
+
+    /// Ends hosts that have had nothing to do for too long.
+    private void watch() {
+        try {
+            while (true) {
+                TimeUnit.SECONDS.sleep(LOOK_SECONDS);
+                List<Session> all;
+                synchronized (this) {
+                    all = List.copyOf(sessions.values());
+                }
+                all.forEach(Hosts::endIfIdle);
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError("nobody interrupts the watch", e);
+        }
+    }
+
+    private static void endIfIdle(Session session) {
+        if (!session.lock.tryLock()) {
+            return; // being started
+        }
+        try {
+            var host = session.host;
+            var spec = session.spec;
+            var since = host == null ? null : host.idleSince();
+            if (host != null && spec != null && since != null
+                    && System.nanoTime() - since > TimeUnit.SECONDS.toNanos(spec.idleSeconds())) {
+                session.host = null;
+                host.end();
+            }
+        } finally {
+            session.lock.unlock();
+        }
+    }
+}
