@@ -58,6 +58,11 @@ public final class CallOptions implements Cloneable {
 
     CallOptions() {}
 
+    /// {@return how calls are made if nobody says otherwise}
+    public static CallOptions defaults() {
+        return new CallOptions();
+    }
+
     private CallOptions copy() {
         try {
             return (CallOptions) clone();

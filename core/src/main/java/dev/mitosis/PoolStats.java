@@ -12,6 +12,7 @@ import java.util.List;
 /// @param starts worker processes started
 /// @param deaths worker processes that died unplanned
 /// @param workers the workers, by number
+/// @param nodes the machines that they are on; none if that is this one
 public record PoolStats(
         long itemsOk,
         long itemsFailed,
@@ -20,11 +21,19 @@ public record PoolStats(
         long bytesReceived,
         long starts,
         long deaths,
-        List<Worker> workers) {
-    /// Copies the list.
+        List<Worker> workers,
+        List<Node> nodes) {
+    /// Copies the lists.
     public PoolStats {
         workers = List.copyOf(workers);
+        nodes = List.copyOf(nodes);
     }
+
+    /// A machine, or a part of one, that an engine has given to the pool.
+    ///
+    /// @param name its name in the engine
+    /// @param slots how many batches it works at together
+    public record Node(String name, int slots) {}
 
     /// One worker at one moment.
     ///

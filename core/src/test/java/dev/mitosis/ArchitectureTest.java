@@ -38,6 +38,7 @@ class ArchitectureTest {
             Map.entry("warm", List.of("launch")),
             Map.entry("link", List.of("codec", "spi")),
             Map.entry("worker", List.of("link", "launch", "codec", "spi")),
+            Map.entry("node", List.of("schedule", "supervise", "codec", "spi")),
             Map.entry("local", List.of("worker", "hosting", "codec", "spi")),
             Map.entry("codec", List.of("spi")),
             Map.entry("spi", List.of()));

@@ -1,6 +1,8 @@
 package dev.mitosis.spi;
 
+import dev.mitosis.PoolStats;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,27 @@ public interface Crew {
     /// {@return whether a lease given early is on its way while the one before it runs}
     default boolean prefetches() {
         return true;
+    }
+
+    /// {@return how many of its seats have a worker, or soon will; on a cluster nodes come and go}
+    default int staffed() {
+        return seats();
+    }
+
+    /// {@return how long the work of a lease should take, so that giving it hardly counts}
+    default Duration leaseTime() {
+        return Duration.ofMillis(1);
+    }
+
+    /// {@return whether its workers are on this machine, where they can share memory with this
+    /// process and call its objects}
+    default boolean isHere() {
+        return true;
+    }
+
+    /// {@return the machines that its workers are on; none if that is this one}
+    default List<PoolStats.Node> nodes() {
+        return List.of();
     }
 
     /// {@return whether its workers can tell what each item has printed}

@@ -1,5 +1,8 @@
 package dev.mitosis.spi;
 
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
 /// A seat's promise to run some consecutive items of a call.
 ///
 /// The crew reports outcomes, in order, through [#replied] and then [#ended], from one thread at a
@@ -26,6 +29,39 @@ public interface Lease {
 
     /// {@return the process it was promised to; a crew whose worker is another by now drops it}
     long pid();
+
+    /// {@return whether it wants a worker that has not run anything yet, since it may have killed the
+    /// one before}
+    default boolean isAlone() {
+        return false;
+    }
+
+    /// {@return how long its items may run; a crew that tells what runs now need not look at it}
+    default Limits limits() {
+        return Limits.NONE;
+    }
+
+    /// How long items may run.
+    ///
+    /// @param timeout how long each, or null for as long as it likes
+    /// @param grace how long an item that was interrupted may take to end before it is killed
+    record Limits(@Nullable Duration timeout, Duration grace) {
+        /// As long as they like.
+        public static final Limits NONE = new Limits(null, Duration.ofSeconds(2));
+    }
+
+    /// Learns, before any outcome is reported, that an item has run longer than it may and was
+    /// interrupted: from a crew that keeps the time itself, since nobody else can.
+    ///
+    /// @param at which of the items, from 0
+    /// @param stacks the stacks of its worker, or null if it could not say
+    default void expired(int at, @Nullable String stacks) {}
+
+    /// Learns, before any outcome is reported, which process runs it; from a crew whose seats are
+    /// not processes.
+    ///
+    /// @param pid the process, on whatever machine
+    default void runBy(long pid) {}
 
     /// Learns that the worker will run only the first of its items, since the others were taken
     /// back from it; from now on [#count] says how many.

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 public final class ClusterBackend implements Backend {
     private final Supplier<ClusterTransport> transports;
     private final ClusterSettings settings;
+    private final Shelf shelf = new Shelf();
 
     /// Makes a back-end.
     ///
@@ -22,6 +23,12 @@ public final class ClusterBackend implements Backend {
 
     @Override
     public Crew open(PoolConfig config, CrewListener listener) {
-        throw new UnsupportedOperationException("not yet: " + transports + settings);
+        var transport = transports.get();
+        try {
+            return new ClusterCrew(config, listener, transport, settings, shelf);
+        } catch (RuntimeException | Error e) {
+            transport.close();
+            throw e;
+        }
     }
 }

@@ -102,19 +102,19 @@ final class Engine {
 
     /// {@return how many batches a window is to have room for, so that no worker waits for it}
     long batchesInWindow() {
-        return 4L * dispatcher.seats();
+        return 4L * dispatcher.staffed();
     }
 
     /// {@return how many elements of a stream may be under way if its user does not say}
     int gatherWindow() {
-        return GATHER_WINDOW * dispatcher.seats();
+        return GATHER_WINDOW * dispatcher.staffed();
     }
 
     PoolStats stats() {
         var counts = dispatcher.counts();
         var traffic = dispatcher.crew().traffic();
         var workers = new ArrayList<PoolStats.Worker>();
-        for (int seat = 0; seat < dispatcher.seats(); seat++) {
+        for (int seat = 0; seat < dispatcher.staffed(); seat++) {
             var status = dispatcher.crew().status(seat);
             var state = !status.state().equals("ready") ? status.state()
                     : counts.busy()[seat] ? "busy" : "idle";
@@ -122,7 +122,7 @@ final class Engine {
         }
         return new PoolStats(itemsOk.sum(), itemsFailed.sum(), counts.batches(),
                 traffic.bytesSent(), traffic.bytesReceived(), traffic.starts(), counts.deaths(),
-                workers);
+                workers, dispatcher.crew().nodes());
     }
 
     static ClassLoader contextLoader() {
@@ -182,6 +182,14 @@ final class Engine {
     /// A thread that asked whether it may spin has gone on.
     void led() {
         leaders.decrementAndGet();
+    }
+
+    /// Refuses what needs workers on this machine.
+    void requireHere(String what, String instead) {
+        if (!dispatcher.crew().isHere()) {
+            throw new UnsupportedOperationException(
+                    "the workers of this pool are on other machines: " + what + "; " + instead);
+        }
     }
 
     /// Throws if no worker will ever run anything again.

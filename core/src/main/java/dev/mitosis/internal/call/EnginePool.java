@@ -216,16 +216,21 @@ public final class EnginePool implements Pool {
 
     @Override
     public void everywhere(RemoteRunnable task) {
+        engine.requireHere("everywhere is not possible", "an initializer runs in each of them");
         new Everywhere(engine, options, task).run();
     }
 
     @Override
     public <T> Shared<T> share(T value) {
+        engine.requireHere("a value cannot be shared with them", "capture it in the function,"
+                + " or let an initializer read it there");
         return engine.estate().share(value);
     }
 
     @Override
     public <I> I host(Class<I> type, I object) {
+        engine.requireHere("they cannot call an object of this process",
+                "pass values, and combine what comes back");
         return engine.estate().host(type, object);
     }
 

@@ -33,7 +33,7 @@ record MainJar(List<String> flags, List<Path> entries) {
         }
     }
 
-    private static MainJar of(Attributes manifest, Path jar) {
+    static MainJar of(Attributes manifest, Path jar) {
         var flags = new ArrayList<String>();
         for (var module : words(manifest, "Add-Exports")) {
             flags.add("--add-exports=" + module + "=ALL-UNNAMED");

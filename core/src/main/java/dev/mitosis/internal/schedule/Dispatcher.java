@@ -56,6 +56,11 @@ public final class Dispatcher implements CrewListener {
         return seats.size();
     }
 
+    /// {@return how many seats items are shared among now, at least one}
+    public int staffed() {
+        return Math.max(1, crew.staffed());
+    }
+
     /// {@return what stops items}
     public Watch watch() {
         return watch;

@@ -3,6 +3,8 @@ package dev.mitosis.internal.schedule;
 import dev.mitosis.spi.Items;
 import dev.mitosis.spi.Job;
 import dev.mitosis.spi.Lease;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /// Consecutive items of one call that travel together: a batch, or what is left of one.
 public final class Part implements Lease {
@@ -76,7 +78,8 @@ public final class Part implements Lease {
         alone = true;
     }
 
-    boolean isAlone() {
+    @Override
+    public boolean isAlone() {
         return alone;
     }
 
@@ -103,6 +106,22 @@ public final class Part implements Lease {
     @Override
     public Items items() {
         return items;
+    }
+
+    @Override
+    public Limits limits() {
+        return new Limits(queue.options().timeout(), queue.options().grace());
+    }
+
+    @Override
+    public void expired(int at, @Nullable String stacks) {
+        owner.expired(this, at, stacks == null ? new CompletableFuture<>()
+                : CompletableFuture.completedFuture(stacks));
+    }
+
+    @Override
+    public void runBy(long process) {
+        pid = process;
     }
 
     @Override

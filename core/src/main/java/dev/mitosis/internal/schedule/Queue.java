@@ -35,7 +35,8 @@ public final class Queue {
         this.dispatcher = dispatcher;
         this.job = job;
         this.options = options;
-        this.size = new BatchSize(options.chunkSize(), dispatcher.seats(), most(job.verb()));
+        this.size = new BatchSize(options.chunkSize(),
+                dispatcher.crew().leaseTime().toNanos(), dispatcher::staffed, most(job.verb()));
         this.room = room;
     }
 
@@ -66,7 +67,7 @@ public final class Queue {
     /// {@return whether it holds as many parts as are useful}
     public boolean isFull() {
         int parts = waiting;
-        return parts >= 2 * dispatcher.seats()
+        return parts >= 2 * dispatcher.staffed()
                 && !(parts < ROOM && waitingBytes < MOST_BYTES && isQuick() && !size.isGrowing());
     }
 

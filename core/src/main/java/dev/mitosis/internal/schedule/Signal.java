@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// A wake-up call for one waiting thread; raised before the wait, it is not lost.
 ///
 /// The waiter looks at its condition, waits, and looks again; whoever changes the condition raises
-/// the signal afterwards.
+/// the signal afterwards. The condition itself must be volatile or guarded by a lock: a signal that
+/// is up already is not written again, and orders nothing.
 public final class Signal {
     // set by the waiter, read by those who raise
     private volatile @Nullable Thread waiter;

@@ -1,0 +1,158 @@
+package dev.mitosis.cluster;
+
+import dev.mitosis.agent.Frame;
+import dev.mitosis.agent.Reply;
+import dev.mitosis.cluster.ClusterTransport.Submission;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/// The way of frames to nodes and of replies back, with what nodes lack sent along.
+final class Carriage {
+    private static final int MOST_ROUNDS = 200; // of sending what is missing
+    private static final int HEAD = 4 << 10; // of a frame, beside what it brings
+
+    /// What became of a frame.
+    sealed interface Carried {
+        /// A host has answered.
+        @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
+        record Answered(byte[] body) implements Carried {}
+
+        /// A node, or its host, is gone.
+        record Lost(String why) implements Carried {}
+
+        /// It can never be run.
+        record Refused(String why) implements Carried {}
+
+        /// It was cancelled.
+        record Cancelled() implements Carried {}
+    }
+
+    private final ClusterTransport transport;
+    private final Shelf shelf;
+    private final AtomicLong numbers = new AtomicLong();
+    final LongAdder sent = new LongAdder();
+    final LongAdder received = new LongAdder();
+
+    Carriage(ClusterTransport transport, Shelf shelf) {
+        this.transport = transport;
+        this.shelf = shelf;
+    }
+
+    ClusterTransport transport() {
+        return transport;
+    }
+
+    /// One frame at a time on its way; used by one thread, cancelled by any.
+    final class Trip {
+        // guarded by this
+        private long current = -1;
+        private boolean cancelled;
+
+        /// Ends whatever is on its way, and whatever would be.
+        void cancel() {
+            long id;
+            synchronized (this) {
+                cancelled = true;
+                id = current;
+            }
+            if (id >= 0) {
+                transport.cancel(id);
+            }
+        }
+
+        synchronized boolean isCancelled() {
+            return cancelled;
+        }
+
+        private synchronized boolean began(long id) {
+            current = id;
+            return !cancelled;
+        }
+
+        /// Carries a frame, and waits for what becomes of it.
+        Carried carry(Frame frame, String node) throws InterruptedException {
+            var next = frame;
+            for (int round = 0; round < MOST_ROUNDS; round++) {
+                Reply reply;
+                try {
+                    reply = Reply.of(once(next, node));
+                } catch (CancellationException e) {
+                    return new Carried.Cancelled();
+                } catch (ExecutionException e) {
+                    return isCancelled() ? new Carried.Cancelled() : failed(cause(e));
+                } catch (IOException e) {
+                    return new Carried.Refused(String.valueOf(e.getMessage()));
+                }
+                switch (reply.status()) {
+                    case DONE -> {
+                        return new Carried.Answered(reply.body());
+                    }
+                    case LOST -> {
+                        return new Carried.Lost(reply.text());
+                    }
+                    case REFUSED -> {
+                        return new Carried.Refused(reply.text());
+                    }
+                    case MISSING -> {
+                        try {
+                            next = frame.with(attached(frame, reply.missing()));
+                        } catch (IOException e) {
+                            return new Carried.Refused(String.valueOf(e.getMessage()));
+                        }
+                    }
+                }
+            }
+            return new Carried.Refused("a node still lacked something after it was sent "
+                    + MOST_ROUNDS + " times");
+        }
+
+        private byte[] once(Frame frame, String node)
+                throws ExecutionException, InterruptedException {
+            long id = numbers.incrementAndGet();
+            if (!began(id)) {
+                throw new CancellationException();
+            }
+            byte[] bytes = frame.toBytes();
+            sent.add(bytes.length);
+            CompletableFuture<byte[]> answer =
+                    transport.submit(new Submission(id, bytes, node));
+            if (isCancelled()) {
+                transport.cancel(id); // Guard against race with a cancel before the submission
+            }
+            byte[] reply = answer.get();
+            received.add(reply.length);
+            return reply;
+        }
+    }
+
+    private List<Frame.Blob> attached(Frame frame, List<String> missing) throws IOException {
+        return shelf.some(missing, transport.capabilities().mostFrameBytes()
+                - frame.work().length - HEAD);
+    }
+
+    private static Throwable cause(Throwable failure) {
+        var cause = failure;
+        while ((cause instanceof ExecutionException || cause instanceof CompletionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    private Carried failed(Throwable why) {
+        if (why instanceof CancellationException) {
+            return new Carried.Cancelled();
+        }
+        return switch (transport.classify(why)) {
+            case NODE_LOST -> new Carried.Lost("the engine has lost a node: " + why);
+            case ENGINE_LOST, REJECTED -> new Carried.Refused(
+                    transport.capabilities().engine() + " does not take work: " + why);
+        };
+    }
+}

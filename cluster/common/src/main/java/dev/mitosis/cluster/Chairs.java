@@ -1,0 +1,256 @@
+package dev.mitosis.cluster;
+
+import dev.mitosis.internal.Deadline;
+import dev.mitosis.spi.CrewListener;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// The seats of a pool on a cluster: how many there should be, and what is under way on each.
+///
+/// ```text
+///   GONE --adjust--> READY --take--> BUSY --leave, freed--> READY, or GONE if there are too many
+/// ```
+/// The listener is never called within the lock.
+final class Chairs {
+    private static final int PER_SLOT = 2; // one runs, one waits at the engine
+    private static final int MOST = 256; // unless there are more from the beginning
+    private static final int GROWTH = 4;
+
+    private enum State { GONE, READY, BUSY }
+
+    private final CrewListener listener;
+    private final int asked; // by the user, or 0
+    private final State[] states;
+    private final @Nullable LeaseTrip[] trips;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+
+    // guarded by lock
+    private int wanted;
+    private boolean open;
+    private boolean closed;
+
+    Chairs(int asked, int slots, CrewListener listener) {
+        this.asked = asked;
+        this.listener = listener;
+        wanted = wanted(slots);
+        int most = asked > 0 ? asked : Math.max(MOST, GROWTH * wanted);
+        states = new State[most];
+        java.util.Arrays.fill(states, State.GONE);
+        trips = new LeaseTrip[most];
+    }
+
+    private int wanted(int slots) {
+        return asked > 0 ? asked : Math.max(1, PER_SLOT * slots);
+    }
+
+    int size() {
+        return states.length;
+    }
+
+    /// {@return how many seats work is shared among}
+    int wanted() {
+        lock.lock();
+        try {
+            return Math.min(wanted, states.length);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isReady(int seat) {
+        lock.lock();
+        try {
+            return states[seat] != State.GONE;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Begins to take leases; the listener is told on another thread, since it may be within a lock.
+    void open() {
+        lock.lock();
+        try {
+            open = true;
+        } finally {
+            lock.unlock();
+        }
+        Thread.ofVirtual().name("mitosis-seats").start(this::settle);
+    }
+
+    /// Has as many seats as there are slots for.
+    void adjust(int slots) {
+        lock.lock();
+        try {
+            if (slots > 0) { // else the engine may be about to replace what it has lost
+                wanted = wanted(slots);
+            }
+        } finally {
+            lock.unlock();
+        }
+        settle();
+    }
+
+    /// Opens seats that are wanted, and closes those that are not, as far as they are free.
+    private void settle() {
+        var come = new ArrayList<Integer>();
+        var go = new ArrayList<Integer>();
+        lock.lock();
+        try {
+            for (int seat = 0; seat < states.length; seat++) {
+                boolean wants = open && !closed && seat < wanted;
+                if (wants && states[seat] == State.GONE) {
+                    states[seat] = State.READY;
+                    come.add(seat);
+                } else if (!wants && states[seat] == State.READY) {
+                    states[seat] = State.GONE;
+                    go.add(seat);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        go.forEach(listener::left);
+        come.forEach(seat -> listener.ready(seat, seat + 1L, 0));
+    }
+
+    /// Begins a trip on a seat.
+    ///
+    /// @return false if the seat is gone: the listener was, or will be, told
+    boolean take(int seat, LeaseTrip trip) {
+        lock.lock();
+        try {
+            if (states[seat] != State.READY || closed) {
+                return false;
+            }
+            states[seat] = State.BUSY;
+            trips[seat] = trip;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Ends a trip, before anyone is told of its end.
+    ///
+    /// @return false if its seat was given up meanwhile
+    boolean leave(int seat, LeaseTrip trip) {
+        lock.lock();
+        try {
+            if (trips[seat] != trip) {
+                return false;
+            }
+            trips[seat] = null;
+            states[seat] = State.READY; // whoever is told may give it the next lease at once
+            changed.signalAll();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// What was on a seat has been told of; it is used again if it is wanted.
+    ///
+    /// @param vacated whether the listener believes it to be without a worker
+    void freed(int seat, boolean vacated) {
+        if (vacated) {
+            lock.lock();
+            try {
+                states[seat] = State.GONE;
+            } finally {
+                lock.unlock();
+            }
+        }
+        settle();
+    }
+
+    /// A seat's worker is to be another: that is the node's business, only the seat begins anew.
+    void renew(int seat) {
+        lock.lock();
+        try {
+            if (states[seat] != State.READY) {
+                return;
+            }
+            states[seat] = State.GONE;
+        } finally {
+            lock.unlock();
+        }
+        listener.left(seat);
+        settle();
+    }
+
+    /// Gives all seats up; what is under way on them is cancelled, and nobody told of its end.
+    void giveUp() {
+        var gone = new ArrayList<Integer>();
+        List<LeaseTrip> ended;
+        lock.lock();
+        try {
+            open = false;
+            ended = trips();
+            for (int seat = 0; seat < states.length; seat++) {
+                trips[seat] = null;
+                if (states[seat] != State.GONE) {
+                    states[seat] = State.GONE;
+                    gone.add(seat);
+                }
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        ended.forEach(LeaseTrip::cancel);
+        gone.forEach(listener::left);
+    }
+
+    /// {@return what is under way}
+    List<LeaseTrip> trips() {
+        lock.lock();
+        try {
+            var all = new ArrayList<LeaseTrip>();
+            for (var trip : trips) {
+                if (trip != null) {
+                    all.add(trip);
+                }
+            }
+            return all;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Takes no more, and waits until nothing is under way; cancels what is at the end of patience.
+    void close(Duration patience) {
+        lock.lock();
+        try {
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+        var deadline = Deadline.in(patience);
+        if (!awaitEmpty(deadline)) {
+            trips().forEach(LeaseTrip::cancel);
+        }
+    }
+
+    private boolean awaitEmpty(Deadline deadline) {
+        lock.lock();
+        try {
+            while (!trips().isEmpty()) {
+                if (!changed.await(deadline.left(), TimeUnit.NANOSECONDS)) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

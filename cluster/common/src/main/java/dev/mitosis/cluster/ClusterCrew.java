@@ -1,0 +1,205 @@
+package dev.mitosis.cluster;
+
+import dev.mitosis.PoolConfig;
+import dev.mitosis.PoolStats;
+import dev.mitosis.WorkerStartException;
+import dev.mitosis.internal.node.Work;
+import dev.mitosis.spi.Bytes;
+import dev.mitosis.spi.Crew;
+import dev.mitosis.spi.CrewListener;
+import dev.mitosis.spi.Job;
+import dev.mitosis.spi.Lease;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The workers of one pool on the nodes of an engine.
+///
+/// A seat is not a process here, but the right to have one lease under way: twice as many as the
+/// nodes have slots, so that one waits at the engine while another runs. Which node runs it, the
+/// engine decides; in which process, the node's host.
+///
+/// **At least once.** What was on a node that is lost is run again elsewhere, though a node that was
+/// only cut off may still be running it. An item has one outcome all the same.
+final class ClusterCrew implements Crew {
+    private static final int INLINE = 64 << 10; // functions up to that travel with each frame
+    private static final int MOST_OUTCOMES = 16 << 20; // bytes that a node collects for one frame
+
+    /// A function as it travels.
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Encoded(String hash, byte @org.jspecify.annotations.Nullable [] bytes) {}
+
+    private final CrewListener listener;
+    private final Carriage carriage;
+    private final Shelf shelf;
+    private final Session session;
+    private final Members members;
+    private final Chairs chairs;
+    private final Losses losses = new Losses();
+    private final Map<Long, Encoded> functions = new ConcurrentHashMap<>();
+    private final int mostOutcomes;
+
+    ClusterCrew(PoolConfig config, CrewListener listener, ClusterTransport transport,
+            ClusterSettings settings, Shelf shelf) {
+        this.listener = listener;
+        this.shelf = shelf;
+        carriage = new Carriage(transport, shelf);
+        members = new Members(transport, settings);
+        mostOutcomes = Math.min(MOST_OUTCOMES, transport.capabilities().mostFrameBytes() / 2);
+        chairs = new Chairs(config.workers(), members.awaitSlots(), listener);
+        session = Session.of(config, settings, members.mostSlots(), shelf);
+        new Greeting(carriage, session, settings).greet();
+        members.whenChanged(chairs::adjust);
+    }
+
+    @Override
+    public int seats() {
+        return chairs.size();
+    }
+
+    @Override
+    public int staffed() {
+        return chairs.wanted();
+    }
+
+    @Override
+    public boolean runsAtOnce() {
+        return false;
+    }
+
+    @Override
+    public boolean prefetches() {
+        return false; // the engine's own queue does that: there are more seats than slots
+    }
+
+    @Override
+    public boolean tellsPrints() {
+        return true;
+    }
+
+    @Override
+    public boolean isHere() {
+        return false;
+    }
+
+    @Override
+    public Duration leaseTime() {
+        return carriage.transport().capabilities().leaseTime();
+    }
+
+    @Override
+    public List<PoolStats.Node> nodes() {
+        return members.nodes();
+    }
+
+    @Override
+    public void start() {
+        chairs.open();
+    }
+
+    @Override
+    public int onboard(Bytes function) {
+        throw new UnsupportedOperationException("nodes come and go: nothing can be run on each");
+    }
+
+    @Override
+    public void lease(int seat, Lease lease) {
+        var function = functions.computeIfAbsent(lease.job().function().id(),
+                _ -> encode(lease.job().function().bytes()));
+        var work = Work.of(lease, function.hash(), function.bytes(), List.of(), mostOutcomes);
+        var trip = new LeaseTrip(lease, work, session, carriage, losses,
+                (it, end) -> ended(seat, it, end));
+        if (chairs.take(seat, trip)) {
+            Thread.ofVirtual().name("mitosis-lease-" + seat).start(trip);
+        }
+    }
+
+    private Encoded encode(Bytes function) {
+        byte[] bytes = function.toArray();
+        var hash = shelf.put(bytes);
+        return new Encoded(hash, bytes.length <= INLINE ? bytes : null);
+    }
+
+    private void ended(int seat, LeaseTrip trip, LeaseTrip.End end) {
+        if (!chairs.leave(seat, trip)) {
+            return; // its seat was given up: the lease is told of by that
+        }
+        switch (end) {
+            case LeaseTrip.End.Through(long nanos) -> trip.lease().ended(nanos);
+            case LeaseTrip.End.Died(var death) -> listener.died(seat, death);
+            case LeaseTrip.End.Hopeless(var why) -> {
+                chairs.giveUp();
+                listener.hopeless(new WorkerStartException(why, null));
+            }
+        }
+        chairs.freed(seat, end instanceof LeaseTrip.End.Died);
+    }
+
+    @Override
+    public void skip(long call, long fromIndex) {
+        for (var trip : chairs.trips()) {
+            var lease = trip.lease();
+            if (lease.job().call() == call && lease.index() >= fromIndex) {
+                trip.cancel();
+            }
+        }
+    }
+
+    @Override
+    public void forget(Job job) {
+        losses.forget(job.call());
+        if (!job.function().kept()) {
+            var function = functions.remove(job.function().id());
+            if (function != null) {
+                shelf.remove(function.hash());
+            }
+        }
+    }
+
+    @Override
+    public long running(int seat) {
+        return -1; // the node keeps the time
+    }
+
+    @Override
+    public void interrupt(int seat, long ticket) {
+        // nobody knows what runs now, so nobody asks for this
+    }
+
+    @Override
+    public CompletableFuture<String> dump(int seat) {
+        return CompletableFuture.completedFuture("its worker is on another machine");
+    }
+
+    @Override
+    public void kill(int seat, String why) {
+        // as with an interrupt
+    }
+
+    @Override
+    public void retire(int seat) {
+        chairs.renew(seat);
+    }
+
+    @Override
+    public Status status(int seat) {
+        return new Status(0, chairs.isReady(seat) ? "ready" : "gone");
+    }
+
+    @Override
+    public Traffic traffic() {
+        return new Traffic(carriage.sent.sum(), carriage.received.sum(), 0);
+    }
+
+    @Override
+    public void close(Duration patience) {
+        try {
+            chairs.close(patience);
+            new Farewell(carriage, session, members).say();
+        } finally {
+            carriage.transport().close();
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package dev.mitosis.cluster;
+
+import dev.mitosis.cluster.Carriage.Carried;
+import dev.mitosis.internal.node.Answer;
+import dev.mitosis.internal.node.Work;
+import dev.mitosis.spi.CrewListener.Death;
+import dev.mitosis.spi.Lease;
+import java.io.IOException;
+import java.util.List;
+import java.util.OptionalInt;
+
+/// One lease on its way: a virtual thread that carries its items to a node, a few at a time if
+/// nodes were lost with them, and reports what comes back.
+final class LeaseTrip implements Runnable {
+    private static final int MOST_IN_VAIN = 3; // answers that bring nothing
+
+    /// What became of a lease that did not come to its end.
+    sealed interface End {
+        /// All its items have outcomes.
+        record Through(long nanos) implements End {}
+
+        /// Its worker died, or its node.
+        record Died(Death death) implements End {}
+
+        /// Nothing can be run any more.
+        record Hopeless(String why) implements End {}
+    }
+
+    /// Who a trip is for.
+    interface Owner {
+        /// Learns how a trip has ended, once.
+        void ended(LeaseTrip trip, End end);
+    }
+
+    private final Lease lease;
+    private final Session session;
+    private final Work work;
+    private final Losses losses;
+    private final Carriage.Trip trip;
+    private final Owner owner;
+
+    // owned by the thread of this
+    private int done;
+    private long nanos;
+    private int inVain;
+
+    LeaseTrip(Lease lease, Work work, Session session, Carriage carriage, Losses losses,
+            Owner owner) {
+        this.lease = lease;
+        this.work = work;
+        this.session = session;
+        this.losses = losses;
+        this.trip = carriage.new Trip();
+        this.owner = owner;
+    }
+
+    Lease lease() {
+        return lease;
+    }
+
+    void cancel() {
+        trip.cancel();
+    }
+
+    @Override
+    public void run() {
+        End end = null;
+        try {
+            while (end == null) {
+                end = done < work.units() ? next() : new End.Through(nanos);
+            }
+        } catch (InterruptedException e) {
+            end = new End.Through(nanos); // nobody interrupts it
+        } catch (RuntimeException | Error e) {
+            end = new End.Hopeless("a lease could not be carried: " + e);
+        }
+        owner.ended(this, end);
+    }
+
+    /// Carries the next items, as many as may travel together.
+    ///
+    /// @return the end, if there is nothing more to do
+    private @org.jspecify.annotations.Nullable End next() throws InterruptedException {
+        int left = work.span().count() - done;
+        int step = work.isFold() ? left
+                : losses.step(lease.job().call(), lease.index() + done, left);
+        var carried = trip.carry(session.run(work.part(done, step)), "");
+        return switch (carried) {
+            case Carried.Answered(var body) -> answered(body, step);
+            case Carried.Lost(var why) -> lost(why, step);
+            case Carried.Refused(var why) -> new End.Hopeless(why);
+            case Carried.Cancelled() -> cancelled();
+        };
+    }
+
+    private End cancelled() {
+        int left = work.units() - done;
+        lease.replied(Answer.cancelled(left), left, left, true);
+        done += left;
+        return new End.Through(nanos);
+    }
+
+    private @org.jspecify.annotations.Nullable End answered(byte[] body, int step)
+            throws InterruptedException {
+        Answer answer;
+        try {
+            answer = Answer.of(body);
+        } catch (IOException e) {
+            return lost("a node answered what cannot be: " + e.getMessage(), step);
+        }
+        if (answer.done() > (work.isFold() ? 1 : step)) {
+            return lost("a node answered more than it was asked", step);
+        }
+        lease.runBy(answer.pid());
+        answer.notes().forEach(this::tell);
+        if (answer.done() > 0) {
+            lease.replied(answer.records(), answer.records().length, answer.done(),
+                    answer.isAllOk());
+        }
+        inVain = answer.done() > 0 ? 0 : inVain + 1;
+        done += answer.done();
+        nanos += answer.nanos();
+        return switch (answer.end()) {
+            case Answer.End.Through() -> inVain < MOST_IN_VAIN ? null
+                    : new End.Hopeless("a node takes work and does nothing of it");
+            case Answer.End.Died(var death) -> new End.Died(running(death));
+            case Answer.End.Hopeless(var why) -> new End.Hopeless(why);
+        };
+    }
+
+    private void tell(Answer.Note note) {
+        switch (note) {
+            case Answer.Note.Printed(long index, var text, long cut) ->
+                    lease.printed(index, text, cut);
+            case Answer.Note.Emitted(long index, var value) ->
+                    lease.emitted(index, value, () -> {});
+            case Answer.Note.Expired(int at, var stacks) -> lease.expired(done + at, stacks);
+        }
+    }
+
+    private Death running(Death death) {
+        return new Death(death.pid(), lease.ticket() + done, death.exitCode(), death.cause(),
+                death.problematicFrame(), death.errorFile(), death.lastOutput());
+    }
+
+    /// A node is gone: what was there may be done again, by this very lease, unless it is always
+    /// the same item that was there.
+    private @org.jspecify.annotations.Nullable End lost(String why, int step) {
+        if (trip.isCancelled()) {
+            return cancelled();
+        }
+        boolean culprit = losses.lost(lease.job().call(), lease.index() + done, step);
+        return culprit ? new End.Died(new Death(0, lease.ticket() + done, OptionalInt.empty(),
+                "was lost with its node, each time that this item ran: " + why, null, null,
+                List.of())) : null;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.mitosis.cluster;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Which items were lost with a node, and how often: an item may be what kills nodes.
+///
+/// What was lost is sent again in smaller pieces, each an eighth of the one before, until the item
+/// is alone that is there whenever a node dies. Guarded by itself.
+final class Losses {
+    private static final int MOST = 3; // times that an item may be lost alone
+    private static final int SHIFT = 3;
+
+    /// Items that were lost together.
+    private record Lost(long from, long to, int times) {
+        boolean has(long index) {
+            return from <= index && index < to;
+        }
+    }
+
+    private final Map<Long, List<Lost>> calls = new HashMap<>();
+
+    /// {@return how many of some items to send together}
+    ///
+    /// @param call their call
+    /// @param index the first
+    /// @param count how many they are
+    synchronized int step(long call, long index, int count) {
+        int step = count;
+        for (var lost : calls.getOrDefault(call, List.of())) {
+            if (lost.from() < index + count && lost.to() > index) {
+                long size = Math.max(1, (lost.to() - lost.from()) >> SHIFT);
+                long before = lost.has(index) ? size : lost.from() - index;
+                step = (int) Math.min(step, before);
+            }
+        }
+        return step;
+    }
+
+    /// Counts items as lost.
+    ///
+    /// @return whether it is one item that was lost too often
+    synchronized boolean lost(long call, long index, int count) {
+        var all = calls.computeIfAbsent(call, _ -> new ArrayList<>());
+        int times = 1;
+        for (var lost : List.copyOf(all)) {
+            if (lost.from() == index && lost.to() == index + count) {
+                times = lost.times() + 1;
+                all.remove(lost);
+            }
+        }
+        all.add(new Lost(index, index + count, times));
+        return count == 1 && times >= MOST;
+    }
+
+    synchronized void forget(long call) {
+        calls.remove(call);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.mitosis.cluster;
+
+import dev.mitosis.PoolConfig;
+import dev.mitosis.agent.Frame;
+import dev.mitosis.agent.Frame.Kind;
+import dev.mitosis.agent.Spec;
+import dev.mitosis.internal.launch.ShippedCode;
+import dev.mitosis.internal.node.NodeConfig;
+import dev.mitosis.internal.node.Work;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// One pool on a cluster, as its nodes know it: a token, and how its hosts are started.
+///
+/// @param token 128 random bits
+/// @param spec the hash of the [Spec]
+record Session(String token, String spec) {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int TOKEN_BYTES = 16;
+
+    // of a host, whose workers have their own: it holds frames and answers
+    private static final List<String> FLAGS =
+            List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:-UsePerfData");
+
+    /// Makes a session, and puts all that its nodes may ask for on the shelf.
+    ///
+    /// @param workers how many workers a node has
+    static Session of(PoolConfig config, ClusterSettings settings, int workers, Shelf shelf) {
+        try {
+            var code = ShippedCode.of(config, Thread.currentThread().getContextClassLoader(),
+                    Path.of(System.getProperty("java.io.tmpdir")));
+            var spec = new Spec(Runtime.version().feature(), settings.nodeJavaHome(),
+                    shelf.entries(code.classPath()), flags(code.flags()), HostMain.class.getName(),
+                    NodeConfig.of(config, workers).toBytes(),
+                    Math.clamp(settings.hostIdle().toSeconds(), 1, Integer.MAX_VALUE));
+            return new Session(newToken(), shelf.put(spec.toBytes()));
+        } catch (IOException e) {
+            throw new ClusterException("the class path cannot be sent to the nodes: "
+                    + e.getMessage(), e);
+        }
+    }
+
+    private static List<String> flags(List<String> own) {
+        return Stream.concat(own.stream(), FLAGS.stream()).toList();
+    }
+
+    private static String newToken() {
+        byte[] bytes = new byte[TOKEN_BYTES];
+        RANDOM.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    Frame hello() {
+        return Frame.of(Kind.HELLO, token);
+    }
+
+    Frame end() {
+        return Frame.of(Kind.END, token);
+    }
+
+    Frame run(Work work) {
+        return new Frame(Kind.RUN, token, spec, work.needed(), List.of(), work.toBytes());
+    }
+}

@@ -1,0 +1,107 @@
+package dev.mitosis.cluster;
+
+import dev.mitosis.agent.Frame;
+import dev.mitosis.agent.Hash;
+import dev.mitosis.agent.Spec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// What nodes may ask this driver for, by its hash: jars, packed folders, functions.
+///
+/// A jar is hashed once, as long as neither its size nor its time changes. Safe for use by many
+/// threads.
+final class Shelf {
+    private static final int PACK = 32 << 20; // what is sent together, unless one alone is larger
+
+    /// A file as it was when it was hashed.
+    private record Stamp(Path file, long size, long modified) {}
+
+    /// Where bytes are.
+    private interface Source {
+        byte[] bytes() throws IOException;
+    }
+
+    private final Map<Stamp, String> hashes = new ConcurrentHashMap<>();
+    private final Map<Path, Folder> folders = new ConcurrentHashMap<>();
+    private final Map<String, Source> sources = new ConcurrentHashMap<>();
+
+    /// Puts a class path on the shelf.
+    ///
+    /// @param classPath jars and folders
+    /// @return its entries, as nodes know them
+    List<Spec.Entry> entries(List<Path> classPath) throws IOException {
+        Set<Spec.Entry> entries = new LinkedHashSet<>();
+        for (var path : classPath) {
+            var folder = Files.isDirectory(path)
+                    ? folders.computeIfAbsent(path, Folder::new) : null;
+            if (folder == null) {
+                entries.add(entry(path, path.getFileName().toString()));
+            } else if (!folder.isEmpty()) {
+                entries.add(entry(folder.packed(), path.getFileName() + ".jar"));
+            }
+        }
+        return List.copyOf(entries);
+    }
+
+    private Spec.Entry entry(Path jar, String name) throws IOException {
+        long size = Files.size(jar);
+        var stamp = new Stamp(jar, size, Files.getLastModifiedTime(jar).toMillis());
+        var hash = hashes.get(stamp);
+        if (hash == null) {
+            hash = Hash.of(jar);
+            hashes.put(stamp, hash);
+        }
+        sources.put(hash, () -> Files.readAllBytes(jar));
+        return new Spec.Entry(hash, name, size);
+    }
+
+    /// Puts bytes on the shelf.
+    ///
+    /// @return their hash
+    String put(byte[] bytes) {
+        var hash = Hash.of(bytes);
+        sources.put(hash, () -> bytes);
+        return hash;
+    }
+
+    /// Takes bytes off the shelf that nobody will ask for any more.
+    void remove(String hash) {
+        sources.remove(hash);
+    }
+
+    /// Returns some of what a node lacks.
+    ///
+    /// @param missing hashes
+    /// @param most how many bytes a frame may have
+    /// @return the first of them, and more as far as they may travel together
+    /// @throws IOException if there is no such thing here, or it is too large for the engine
+    List<Frame.Blob> some(List<String> missing, int most) throws IOException {
+        var some = new ArrayList<Frame.Blob>();
+        long total = 0;
+        for (var hash : missing) {
+            var source = sources.get(hash);
+            if (source == null) {
+                throw new IOException("a node asks for " + hash + ", which no pool here has");
+            }
+            byte[] bytes = source.bytes();
+            if (bytes.length > most) {
+                throw new IOException("something of " + bytes.length + " bytes, a jar of the class"
+                        + " path or what a function captures, is larger than the " + most
+                        + " bytes that the engine carries");
+            }
+            if (!some.isEmpty() && total + bytes.length > Math.min(PACK, most)) {
+                break;
+            }
+            total += bytes.length;
+            some.add(new Frame.Blob(hash, bytes));
+        }
+        return some;
+    }
+}

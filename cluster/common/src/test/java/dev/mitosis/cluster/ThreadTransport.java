@@ -1,0 +1,72 @@
+package dev.mitosis.cluster;
+
+import dev.mitosis.agent.Agent;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+
+/// An engine that is a few threads of this JVM: the agent is real, and so are the host and its workers.
+///
+/// @param threads the slots of its one node
+/// @param running what each submission's thread does
+/// @param slots how many there are
+record ThreadTransport(ExecutorService threads, Map<Long, Future<?>> running, int slots)
+        implements ClusterTransport {
+
+    static ThreadTransport of(int slots) {
+        return new ThreadTransport(Executors.newFixedThreadPool(
+                slots, Thread.ofPlatform().daemon().name("engine-", 0).factory()), new ConcurrentHashMap<>(), slots);
+    }
+
+    @Override
+    public CompletableFuture<byte[]> submit(Submission submission) {
+        var answer = new CompletableFuture<byte[]>();
+        running.put(submission.id(), threads.submit(() -> handle(submission, answer)));
+        var _ = answer.whenComplete((_, _) -> running.remove(submission.id()));
+        return answer;
+    }
+
+    private static void handle(Submission submission, CompletableFuture<byte[]> answer) {
+        try {
+            answer.complete(Agent.handle(submission.frame()));
+        } catch (InterruptedException e) {
+            answer.completeExceptionally(new CancellationException());
+        } catch (Throwable e) {
+            answer.completeExceptionally(e);
+        }
+    }
+
+    @Override
+    public void cancel(long id) {
+        var task = running.get(id);
+        if (task != null) {
+            task.cancel(true);
+        }
+    }
+
+    @Override
+    public void watchMembers(Consumer<MemberEvent> listener) {
+        listener.accept(new MemberEvent.Joined("threads", slots));
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return new Capabilities("threads", 64 << 20, Duration.ofMillis(20), true, false);
+    }
+
+    @Override
+    public Failure classify(Throwable failure) {
+        return failure instanceof IllegalStateException ? Failure.NODE_LOST : Failure.REJECTED;
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

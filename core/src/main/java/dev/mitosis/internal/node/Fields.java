@@ -1,0 +1,55 @@
+package dev.mitosis.internal.node;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Texts and arrays behind their lengths.
+final class Fields {
+    private Fields() {}
+
+    static void writeArray(DataOutputStream out, byte[] array) throws IOException {
+        out.writeInt(array.length);
+        out.write(array);
+    }
+
+    static byte[] readArray(DataInputStream in) throws IOException {
+        int length = in.readInt();
+        if (length < 0) {
+            throw new IOException("an array cannot have " + length + " bytes");
+        }
+        byte[] array = in.readNBytes(length); // grows as bytes come: a length may be a lie
+        if (array.length < length) {
+            throw new EOFException("of " + length + " bytes only " + array.length + " came");
+        }
+        return array;
+    }
+
+    static void writeText(DataOutputStream out, String text) throws IOException {
+        writeArray(out, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String readText(DataInputStream in) throws IOException {
+        return new String(readArray(in), StandardCharsets.UTF_8);
+    }
+
+    static void writeTexts(DataOutputStream out, List<String> texts) throws IOException {
+        out.writeInt(texts.size());
+        for (var text : texts) {
+            writeText(out, text);
+        }
+    }
+
+    static List<String> readTexts(DataInputStream in) throws IOException {
+        int count = in.readInt();
+        var texts = new ArrayList<String>();
+        for (int i = 0; i < count; i++) {
+            texts.add(readText(in));
+        }
+        return texts;
+    }
+}

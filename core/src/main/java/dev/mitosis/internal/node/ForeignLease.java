@@ -1,0 +1,240 @@
+package dev.mitosis.internal.node;
+
+import dev.mitosis.CallOptions;
+import dev.mitosis.WorkerStartException;
+import dev.mitosis.internal.codec.Kind;
+import dev.mitosis.internal.codec.Records;
+import dev.mitosis.internal.schedule.Dispatcher;
+import dev.mitosis.internal.schedule.Part;
+import dev.mitosis.internal.schedule.PartOwner;
+import dev.mitosis.internal.schedule.Queue;
+import dev.mitosis.internal.schedule.Signal;
+import dev.mitosis.spi.CrewListener.Death;
+import dev.mitosis.spi.Job;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The items of some [Work] while workers run them, one part after another.
+///
+/// It has one part under way at most, so that outcomes come in order and a death leaves nothing
+/// done behind it. Answers once, on a thread of whoever serves workers.
+final class ForeignLease implements PartOwner {
+    /// An item that ran too long, and the stacks of its worker, when they come.
+    private record Overdue(int at, CompletableFuture<String> stacks) {}
+
+    private final Dispatcher dispatcher;
+    private final Work work;
+    private final Queue queue;
+    private final Part whole;
+    private final Consumer<Answer> whenOver;
+    private final boolean budgeted; // whether workers are replaced after so many items
+
+    // guarded by this
+    private final ByteArrayOutputStream records = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream unfinished = new ByteArrayOutputStream(); // an outcome
+    private final List<Answer.Note> notes = new ArrayList<>();
+    private final List<Overdue> overdue = new ArrayList<>();
+    private int done;
+    private long pid;
+    private long nanos;
+    private boolean running; // whether a part is under way
+    private boolean owing; // whether there are items after it
+    private boolean full;
+    private boolean over;
+
+    ForeignLease(Dispatcher dispatcher, Work work, Job job, boolean budgeted,
+            Consumer<Answer> whenOver) {
+        this.budgeted = budgeted;
+        this.dispatcher = dispatcher;
+        this.work = work;
+        this.whenOver = whenOver;
+        queue = new Queue(dispatcher, job, options(work), new Signal());
+        whole = new Part(queue, this, work.items(),
+                new Part.Span(work.span().index(), work.span().count()), work.span().attempt());
+    }
+
+    private static CallOptions options(Work work) {
+        var options = CallOptions.defaults().withGrace(work.limits().grace());
+        var timeout = work.limits().timeout();
+        return timeout == null ? options : options.withTimeout(timeout);
+    }
+
+    Job job() {
+        return queue.job();
+    }
+
+    void begin() {
+        watch(1);
+        goOn();
+    }
+
+    private void watch(int more) {
+        if (work.limits().timeout() != null) {
+            dispatcher.watch().timedCalls(more);
+        }
+    }
+
+    /// Has the items run that have no outcome yet.
+    private void goOn() {
+        Part part;
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            running = true;
+            owing = false;
+            unfinished.reset();
+            part = whole.sub(this, done, work.span().count() - done, work.span().attempt());
+        }
+        if (work.span().alone() || work.isFold() && budgeted) {
+            part.runAlone(); // a fold must not be cut, and a new worker may run all of it
+        }
+        dispatcher.add(part, false);
+    }
+
+    /// Stops what runs, and answers nothing any more.
+    void cancel() {
+        if (finish()) {
+            dispatcher.withdraw(queue, 0);
+            dispatcher.watch().stop(queue, 0, false);
+            watch(-1);
+        }
+    }
+
+    private synchronized boolean finish() {
+        boolean first = !over;
+        over = true;
+        return first;
+    }
+
+    private void answer(Answer.End end) {
+        Answer answer;
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            over = true;
+            var all = new ArrayList<>(notes);
+            for (var item : overdue) {
+                all.add(new Answer.Note.Expired(item.at(), item.stacks().getNow(null)));
+            }
+            answer = new Answer(records.toByteArray(), done, pid, nanos, all, end);
+        }
+        watch(-1);
+        whenOver.accept(answer);
+    }
+
+    // -- as the owner of its parts -----------------------------------------------------------
+
+    @Override
+    public void replied(Part part, byte[] bytes, int length, int items, boolean allOk) {
+        boolean nowFull;
+        synchronized (this) {
+            unfinished.write(bytes, 0, full ? wanted(bytes, length) : length);
+            if (items > 0) {
+                byte[] outcomes = unfinished.toByteArray();
+                done += Records.outcomes(outcomes, outcomes.length);
+                records.writeBytes(outcomes);
+                unfinished.reset();
+            }
+            nowFull = !full && records.size() > work.most() && done < work.units();
+            full |= nowFull;
+        }
+        dispatcher.crew().giveBack(bytes);
+        if (nowFull) {
+            dispatcher.withdraw(queue, part.index()); // as far as it has not begun
+        }
+    }
+
+    /// {@return how many bytes there are before the first outcome of an item that was not begun}
+    private static int wanted(byte[] bytes, int length) {
+        int at = 0;
+        while (at < length && bytes[at] != Kind.CANCELLED) {
+            at = Records.after(bytes, at);
+        }
+        return Math.min(at, length);
+    }
+
+    @Override
+    public synchronized void printed(Part part, long index, byte[] text, long cut) {
+        notes.add(new Answer.Note.Printed(index, text, cut));
+    }
+
+    @Override
+    public void emitted(Part part, long index, byte[] value, Runnable heard) {
+        synchronized (this) {
+            notes.add(new Answer.Note.Emitted(index, value));
+        }
+        heard.run();
+    }
+
+    @Override
+    public void ended(Part part) {
+        boolean more;
+        synchronized (this) {
+            running = false;
+            nanos += part.runNanos();
+            pid = part.pid();
+            more = owing && !full;
+            if (!more && !full && done < work.units()) {
+                return; // what was taken back is about to be told
+            }
+        }
+        if (more) {
+            goOn();
+        } else {
+            answer(new Answer.End.Through());
+        }
+    }
+
+    @Override
+    public void lost(Part part, boolean suspect, @Nullable Death death) {
+        synchronized (this) {
+            running = false;
+            pid = part.pid();
+        }
+        if (suspect && death != null) {
+            answer(new Answer.End.Died(death));
+        } else {
+            goOn();
+        }
+    }
+
+    @Override
+    public void tookBack(Part part, int from, int most) {
+        boolean wait;
+        synchronized (this) {
+            running &= from > 0;
+            owing = running;
+            wait = running;
+        }
+        if (!wait) {
+            goOn();
+        }
+    }
+
+    @Override
+    public synchronized Part cut(Part part, int count) {
+        owing = true;
+        return part.sub(this, 0, count, part.attempt());
+    }
+
+    @Override
+    public void withdrawn(Part part) {
+        answer(new Answer.End.Through()); // of what was wanted
+    }
+
+    @Override
+    public synchronized void expired(Part part, int at, CompletableFuture<String> stacks) {
+        overdue.add(new Overdue((int) (part.index() - work.span().index()) + at, stacks));
+    }
+
+    @Override
+    public void hopeless(WorkerStartException why) {
+        answer(new Answer.End.Hopeless(String.valueOf(why.getMessage())));
+    }
+}
