@@ -26,7 +26,7 @@ final class CoreSources {
     /// The test classes of all modules.
     static Set<String> tests() {
         var all = new TreeSet<String>();
-        for (var module : Set.of("core", "cli", "examples")) {
+        for (var module : Set.of("core", "cli", "examples", "stress")) {
             all.addAll(typesIn(module + "/src/test/java"));
         }
         return all;

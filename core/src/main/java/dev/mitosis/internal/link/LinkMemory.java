@@ -37,7 +37,8 @@ public final class LinkMemory implements AutoCloseable {
     private final Arena arena;
     private final ByteBuffer memory;
 
-    private LinkMemory(Arena arena, ByteBuffer memory) {
+    /// Lays it over memory, of which only what is used has to be there.
+    LinkMemory(Arena arena, ByteBuffer memory) {
         this.arena = arena;
         this.memory = memory;
     }
