@@ -36,6 +36,12 @@ public interface Lease {
         return false;
     }
 
+    /// {@return after how many failures nothing more of it is begun, 0 for never: what is left of
+    /// [Job#haltAfter] now, for a crew that does not keep one count for each worker}
+    default int haltAfter() {
+        return job().haltAfter();
+    }
+
     /// {@return how long its items may run; a crew that tells what runs now need not look at it}
     default Limits limits() {
         return Limits.NONE;

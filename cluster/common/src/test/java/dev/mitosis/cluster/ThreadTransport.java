@@ -14,10 +14,16 @@ import java.util.function.Consumer;
 /// An engine that is a few threads of this JVM: the agent is real, and so are the host and its workers.
 ///
 /// @param threads the slots of its one node
-/// @param running what each submission's thread does
+/// @param running the submissions that are under way
 /// @param slots how many there are
-record ThreadTransport(ExecutorService threads, Map<Long, Future<?>> running, int slots)
+record ThreadTransport(ExecutorService threads, Map<Long, Under> running, int slots)
         implements ClusterTransport {
+
+    /// A submission under way.
+    ///
+    /// @param thread what its thread does
+    /// @param answer what it will answer
+    private record Under(Future<?> thread, CompletableFuture<byte[]> answer) {}
 
     static ThreadTransport of(int slots) {
         return new ThreadTransport(Executors.newFixedThreadPool(
@@ -27,7 +33,7 @@ record ThreadTransport(ExecutorService threads, Map<Long, Future<?>> running, in
     @Override
     public CompletableFuture<byte[]> submit(Submission submission) {
         var answer = new CompletableFuture<byte[]>();
-        running.put(submission.id(), threads.submit(() -> handle(submission, answer)));
+        running.put(submission.id(), new Under(threads.submit(() -> handle(submission, answer)), answer));
         var _ = answer.whenComplete((_, _) -> running.remove(submission.id()));
         return answer;
     }
@@ -44,9 +50,10 @@ record ThreadTransport(ExecutorService threads, Map<Long, Future<?>> running, in
 
     @Override
     public void cancel(long id) {
-        var task = running.get(id);
-        if (task != null) {
-            task.cancel(true);
+        var under = running.get(id);
+        if (under != null) {
+            under.thread().cancel(true); // one that has not begun never will
+            under.answer().completeExceptionally(new CancellationException());
         }
     }
 

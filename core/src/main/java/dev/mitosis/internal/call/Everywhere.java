@@ -57,6 +57,7 @@ final class Everywhere implements PartOwner, Attendance {
     void run() {
         var job = engine.job(options.withItemOutput(null), Job.Verb.MAP, new Tasks.OfRunnable(task),
                 OnError.collect());
+        engine.requireHere("everywhere is not possible", "an initializer runs in each of them");
         queue = new Queue(engine.dispatcher(), job, options, signal);
         engine.expect(this);
         watch(1);

@@ -24,8 +24,10 @@ final class Recovery {
 
     private final Call call;
 
+    // written under the call's lock, read by any
+    private volatile long failures;
+
     // guarded by the call's lock
-    private long failures;
     private long lastFailed;
     private long ended; // units that have their outcome, counted together with the failures
 
@@ -288,8 +290,7 @@ final class Recovery {
         var part = attempt.strip().part();
         var last = lastWord(attempt, verdict);
         if (last != null) {
-            long index = attempt.strip().indexOf(attempt.unit());
-            finish(attempt.substitute(), last, index);
+            finish(attempt.substitute(), last, attempt.strip().indexOf(attempt.unit()));
             return;
         }
         long wait = call.options().backoff().after(part.attempt()).toNanos();
@@ -308,8 +309,8 @@ final class Recovery {
         if (predicate == null) {
             return null;
         }
-        var facts = Endings.facts(call, attempt.strip(), attempt.unit());
-        var failure = Endings.exception(facts, verdict);
+        var failure = Endings.exception(
+                Endings.facts(call, attempt.strip(), attempt.unit()), verdict);
         try {
             return predicate.test(failure) ? null : verdict;
         } catch (Throwable e) {
@@ -354,6 +355,11 @@ final class Recovery {
 
     // -- halts -------------------------------------------------------------------------------
 
+    /// {@return how many units have failed so far}
+    long failures() {
+        return failures;
+    }
+
     /// Counts units that have ended well. With them a share of failures that was too large among
     /// few may halt the call, now that they are enough.
     void endedWell(int units) {
@@ -377,7 +383,7 @@ final class Recovery {
         try {
             ended += units;
             if (failed >= 0) {
-                failures++;
+                failures = failures + 1; // under the lock: no update is lost
                 lastFailed = failed;
             }
             from = lastFailed + 1;

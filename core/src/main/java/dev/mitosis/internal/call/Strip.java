@@ -241,6 +241,11 @@ final class Strip implements PartOwner {
     }
 
     @Override
+    public long failures() {
+        return call.recovery().failures();
+    }
+
+    @Override
     public void ended(Part through) {}
 
     @Override

@@ -66,7 +66,7 @@ public record Work(
             List<String> code, long most) {
         var job = lease.job();
         return new Work(job.name(), job.verb(),
-                new Switches(job.haltAfter(), job.printsWanted(), job.listened()), function,
+                new Switches(lease.haltAfter(), job.printsWanted(), job.listened()), function,
                 functionBytes, code, lease.limits(),
                 new Span(lease.index(), lease.count(), lease.attempt(), lease.isAlone()),
                 lease.items(), most);

@@ -109,6 +109,12 @@ public final class Part implements Lease {
     }
 
     @Override
+    public int haltAfter() {
+        int all = job().haltAfter();
+        return all == 0 ? 0 : (int) Math.max(1, all - owner.failures());
+    }
+
+    @Override
     public Limits limits() {
         return new Limits(queue.options().timeout(), queue.options().grace());
     }

@@ -36,6 +36,11 @@ public interface PartOwner {
         heard.run();
     }
 
+    /// {@return how many items of the call have failed so far}
+    default long failures() {
+        return 0;
+    }
+
     /// Learns that a part is through.
     ///
     /// @param part the part
