@@ -24,10 +24,8 @@ final class Recovery {
 
     private final Call call;
 
-    // written under the call's lock, read by any
+    // guarded by the call's lock; the failures are read by any
     private volatile long failures;
-
-    // guarded by the call's lock
     private long lastFailed;
     private long ended; // units that have their outcome, counted together with the failures
 
@@ -322,10 +320,10 @@ final class Recovery {
 
     /// @param alone whether it may have been the item that killed its worker
     private void tryAgain(Attempt attempt, boolean alone) {
+        int next = attempt.strip().part().attempt() + 1;
         Part part;
         call.lock.lock();
         try {
-            int next = attempt.strip().part().attempt() + 1;
             part = attempt.strip().retry(attempt.unit(), next).part();
         } finally {
             call.lock.unlock();
@@ -353,15 +351,12 @@ final class Recovery {
         }
     }
 
-    // -- halts -------------------------------------------------------------------------------
-
     /// {@return how many units have failed so far}
     long failures() {
         return failures;
     }
 
-    /// Counts units that have ended well. With them a share of failures that was too large among
-    /// few may halt the call, now that they are enough.
+    /// Counts units that have ended well: a share of failures may be too large now that it counts.
     void endedWell(int units) {
         if (units > 0 && call.onError() instanceof OnError.HaltAfterPercent) {
             count(units, -1);
@@ -383,7 +378,8 @@ final class Recovery {
         try {
             ended += units;
             if (failed >= 0) {
-                failures = failures + 1; // under the lock: no update is lost
+                long before = failures;
+                failures = before + 1;
                 lastFailed = failed;
             }
             from = lastFailed + 1;
