@@ -1,0 +1,3 @@
+/// Pools and their frames on Apache Ignite.
+@org.jspecify.annotations.NullMarked
+package dev.mitosis.cluster.ignite;
