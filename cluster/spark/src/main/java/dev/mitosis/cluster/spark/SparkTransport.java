@@ -1,0 +1,212 @@
+package dev.mitosis.cluster.spark;
+
+import dev.mitosis.agent.Frame;
+import dev.mitosis.agent.spark.SparkFrame;
+import dev.mitosis.agent.spark.SparkWork;
+import dev.mitosis.cluster.Capabilities;
+import dev.mitosis.cluster.ClusterException;
+import dev.mitosis.cluster.ClusterSettings;
+import dev.mitosis.cluster.ClusterTransport;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.apache.spark.SimpleFutureAction;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+import scala.collection.immutable.Seq;
+import scala.concurrent.ExecutionContext;
+import scala.concurrent.ExecutionContext$;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.runtime.BoxedUnit;
+
+/// Frames as jobs of a Spark application, one task each.
+///
+/// Spark runs what becomes of jobs in one thread, which must not be held up: what is done with an
+/// answer is done in virtual threads. An executor takes a task for each of its slots.
+final class SparkTransport implements ClusterTransport {
+    private static final Duration LEASE_TIME = Duration.ofMillis(500); // a job costs 10 ms and more
+    private static final Seq<Object> PARTITIONS =
+            CollectionConverters.asScala(List.<Object>of(0)).toSeq();
+    private static final int MIB = 1 << 20;
+    private static final long PROBE = -1; // no crew's submission
+
+    /// What our jobs are called in Spark's user interface; the last ones spare it a stack trace.
+    private static final Map<String, String> PROPERTIES = Map.of(
+            "spark.jobGroup.id", "Mitosis",
+            "spark.job.description", "Mitosis",
+            "spark.job.interruptOnCancel", "true",
+            "callSite.short", "frame of a Mitosis pool",
+            "callSite.long", "");
+
+    private final SparkContext context;
+    private final boolean own; // whether it ends with us
+    private final Executors executors;
+    private final ExecutionContext threads;
+    private final SparkWork work = new SparkWork();
+    private final boolean hints;
+    private final Map<Long, Flight> flights = new ConcurrentHashMap<>();
+    private volatile boolean ended; // set before the flights are failed, read after one is added
+
+    private SparkTransport(SparkContext context, boolean own) {
+        this.context = context;
+        this.own = own;
+        executors = new Executors(context, this::fail);
+        threads = ExecutionContext$.MODULE$.fromExecutor(Thread.ofVirtual()
+                .name("mitosis-spark-answer").inheritInheritableThreadLocals(false)::start);
+        hints = context.getConf().getTimeAsMs("spark.locality.wait", "3s") == 0;
+    }
+
+    /// Uses a context that runs already.
+    ///
+    /// @throws ClusterException if it cannot carry a pool, or does not answer in time
+    static SparkTransport on(SparkContext context, ClusterSettings settings) {
+        if (context.isStopped()) {
+            throw new ClusterException("this Spark context has been stopped");
+        }
+        Master.of(context.master());
+        if (!settings.insecure()) {
+            Precautions.requireSecure(context.getConf());
+        }
+        return open(context, false, settings);
+    }
+
+    /// Starts an application that ends when this is closed.
+    ///
+    /// @throws ClusterException if it cannot be started, or does not answer in time
+    static SparkTransport connect(SparkConf conf, ClusterSettings settings) {
+        return open(OwnContext.start(conf, settings), true, settings);
+    }
+
+    private static SparkTransport open(
+            SparkContext context, boolean own, ClusterSettings settings) {
+        var transport = new SparkTransport(context, own);
+        try {
+            AgentJar.ensureAdded(context);
+            transport.executors.listen();
+            transport.probe(settings.startTimeout());
+            return transport;
+        } catch (RuntimeException e) {
+            transport.close();
+            throw e;
+        }
+    }
+
+    /// Waits until an executor has answered: it has our classes then, and they fit.
+    private void probe(Duration within) {
+        var hello = Frame.of(Frame.Kind.HELLO, "").toBytes();
+        try {
+            Waiting.await(submit(new Submission(PROBE, hello, "")), within);
+        } catch (ExecutionException e) {
+            throw Failures.atStart(context, Waiting.cause(e));
+        } catch (TimeoutException e) {
+            if (executors.isEmpty()) {
+                throw Failures.withoutExecutor(context, within, e);
+            }
+            // They are busy with other things: the pool waits for its turn.
+        } finally {
+            cancel(PROBE);
+        }
+        executors.read(); // whoever was added while we began to listen is in Spark's books by now
+    }
+
+    @Override
+    public CompletableFuture<byte[]> submit(Submission submission) {
+        var flight = new Flight();
+        flights.put(submission.id(), flight);
+        var _ = flight.future().whenComplete((answer, failure) ->
+                flights.remove(submission.id(), flight));
+        int most = capabilities().mostFrameBytes();
+        if (submission.frame().length > most) {
+            flight.fail(new ClusterException("a frame of " + submission.frame().length + " bytes"
+                    + " is more than the " + most + " that spark.rpc.message.maxSize allows"));
+        } else {
+            begin(submission, flight);
+        }
+        if (ended) {
+            flight.fail(Failures.ended());
+        }
+        return flight.future();
+    }
+
+    private void begin(Submission submission, Flight flight) {
+        try {
+            var job = inOurName(() -> job(submission, flight));
+            flight.began(job);
+            job.onComplete(result -> {
+                flight.ended(result);
+                return BoxedUnit.UNIT;
+            }, threads);
+        } catch (RuntimeException e) {
+            flight.fail(e); // the context has been stopped
+        }
+    }
+
+    private SimpleFutureAction<BoxedUnit> job(Submission submission, Flight flight) {
+        var places = hints ? executors.location(submission.node()) : List.<String>of();
+        return context.submitJob(new SparkFrame(context, submission.frame(), places), work,
+                PARTITIONS, (partition, answer) -> flight.answered(answer), () -> BoxedUnit.UNIT);
+    }
+
+    /// Begins a job under our name, whatever jobs this thread begins for somebody else.
+    private SimpleFutureAction<BoxedUnit> inOurName(
+            java.util.function.Supplier<SimpleFutureAction<BoxedUnit>> begin) {
+        var before = new java.util.HashMap<String, String>();
+        PROPERTIES.forEach((key, value) -> {
+            before.put(key, context.getLocalProperty(key));
+            context.setLocalProperty(key, value);
+        });
+        try {
+            return begin.get();
+        } finally {
+            before.forEach(context::setLocalProperty);
+        }
+    }
+
+    @Override
+    public void cancel(long id) {
+        var flight = flights.remove(id);
+        if (flight != null) {
+            flight.cancel();
+        }
+    }
+
+    @Override
+    public void watchMembers(Consumer<MemberEvent> listener) {
+        executors.tellTo(listener);
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        long most = context.getConf().getSizeAsMb("spark.rpc.message.maxSize", "128") - 1;
+        return new Capabilities("Apache Spark " + context.version(),
+                (int) Math.min(Integer.MAX_VALUE, most * MIB), LEASE_TIME, false, true);
+    }
+
+    @Override
+    public Failure classify(Throwable failure) {
+        return ended || context.isStopped() ? Failure.ENGINE_LOST : Failures.classify(failure);
+    }
+
+    /// Ends what is on its way; the application, too, if it is our own.
+    @Override
+    public void close() {
+        context.removeSparkListener(executors);
+        fail();
+        if (own) {
+            context.stop();
+        }
+    }
+
+    private void fail() {
+        ended = true;
+        for (var flight : flights.values()) {
+            flight.fail(Failures.ended());
+            flight.cancelJob();
+        }
+    }
+}
