@@ -68,7 +68,7 @@ final class Precautions {
                         (int) KNOCK.toMillis());
                 return;
             } catch (IOException e) {
-                failures.add(address + ": " + e);
+                failures.add(address.getHostString() + ": " + e.getMessage());
             }
         }
         if (!failures.isEmpty()) {
