@@ -16,8 +16,8 @@ import scala.reflect.ClassTag$;
 /// One frame, as the RDD of a job: a single partition with a single element.
 ///
 /// Spark's own `makeRDD` would write the frame with whatever serializer the user has chosen, which
-/// may know neither its collections nor its size. The frame is in the partition, and not in the RDD,
-/// since that is broadcast.
+/// may know neither its collections nor its size. The frame is in the partition, and not in the
+/// RDD, since that is broadcast.
 public final class SparkFrame extends RDD<byte[]> {
     private static final long serialVersionUID = 1;
 

@@ -11,22 +11,40 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A job fails with a text that quotes why its task did, so the text has to be read.
 final class Failures {
-    private static final List<String> LOST = List.of(
-            "ExecutorLostFailure", // it died, was killed, or does not answer
-            "Failed to get broadcast_", // its neighbour died from which it was fetching our function
-            "TaskKilled"); // by Spark itself
+    /// What another executor would fail with, too.
+    private static final List<String> REFUSED = List.of(
+            "spark.rpc.message.maxSize", // the frame is too large
+            "spark.driver.maxResultSize", // the answer is
+            "Buffer overflow", // so says Kryo of an answer, if that is the context's serializer
+            "erializ", // whatever can be neither written nor read
+            "ClassNotFoundException", // the agent is not there, or is another one
+            "InvalidClassException",
+            "LinkageError",
+            "NoClassDefFoundError",
+            "UnsupportedClassVersionError",
+            "excludeOnFailure", // Spark does not want to run it any more
+            " cancelled "); // somebody does not: by Spark's user interface, or by its group
 
     private Failures() {}
 
+    /// {@return what a failure means, of an application that has not ended}
+    ///
+    /// The agent itself throws nothing: what is not known is some trouble of one executor, such as
+    /// a full disk or a neighbour that died, and another may do better.
     static Failure classify(Throwable failure) {
         var text = text(failure);
-        return LOST.stream().anyMatch(text::contains) ? Failure.NODE_LOST : Failure.REJECTED;
+        boolean refused = failure instanceof ClusterException
+                || REFUSED.stream().anyMatch(text::contains);
+        return refused && !text.contains("ExecutorLostFailure")
+                ? Failure.REJECTED : Failure.NODE_LOST;
     }
 
+    /// {@return what a failure and its causes say, but for the stacks that they quote}
     private static String text(Throwable failure) {
         var text = new StringBuilder();
         for (@Nullable Throwable t = failure; t != null; t = t.getCause()) {
-            text.append(t).append('\n');
+            t.toString().lines().filter(line -> !line.startsWith("\tat "))
+                    .forEach(line -> text.append(line).append('\n'));
         }
         return text.toString();
     }
@@ -37,11 +55,16 @@ final class Failures {
 
     static ClusterException withoutExecutor(
             SparkContext context, Duration within, Throwable cause) {
+        var conf = context.getConf();
+        var why = Master.of(context.master()).kind() == Master.Kind.LOCAL_CLUSTER
+                ? "Does SPARK_HOME name a folder with Spark's jars in jars/ and a file RELEASE, and"
+                        + " is SPARK_SCALA_VERSION=2.13? What executors say is under its work/"
+                : "Are there workers, with free cores and as much memory as spark.executor.memory"
+                        + " says, and can they reach this driver at "
+                        + conf.get("spark.driver.host", "its address") + ":"
+                        + conf.get("spark.driver.port", "its port") + "?";
         return new ClusterException("no executor has been started on " + context.master()
-                + " within " + within.toSeconds() + " s. Are there workers, with free cores and"
-                + " as much memory as spark.executor.memory says, and can they reach this driver"
-                + " at " + context.getConf().get("spark.driver.host", "its address") + ":"
-                + context.getConf().get("spark.driver.port", "?") + "?", cause);
+                + " within " + within.toSeconds() + " s. " + why, cause);
     }
 
     static ClusterException atStart(SparkContext context, Throwable cause) {

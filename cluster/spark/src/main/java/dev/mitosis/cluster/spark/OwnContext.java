@@ -84,6 +84,13 @@ final class OwnContext {
                     + " one: say SparkBackend.on(context), or close the pool that has made it",
                     cause);
         }
+        if (text.contains("getSubject is not supported")) {
+            return new ClusterException("this Spark is too old to be started on Java "
+                    + Runtime.version().feature() + " as it is: Spark 4.2 can be, and older ones"
+                    + " if SPARK_USER and HADOOP_USER_NAME are set in the environment and the JVM"
+                    + " opens java.lang, java.lang.invoke, java.nio, java.util and sun.nio.ch of"
+                    + " java.base (--add-opens)", cause);
+        }
         return new ClusterException("no Spark application could be started on " + master.url()
                 + ": " + cause, cause);
     }

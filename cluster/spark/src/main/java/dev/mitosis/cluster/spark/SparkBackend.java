@@ -35,10 +35,12 @@ public final class SparkBackend implements Backend {
 
     private final Source source;
     private final ClusterSettings settings;
+    private final ClusterBackend backend; // remembers for all its pools what it has hashed
 
     private SparkBackend(Source source, ClusterSettings settings) {
         this.source = source;
         this.settings = settings;
+        backend = new ClusterBackend(() -> transport(source, settings), settings);
     }
 
     /// Returns a back-end on a context that runs already, which pools share with whatever else it
@@ -62,7 +64,7 @@ public final class SparkBackend implements Backend {
         return new SparkBackend(new Source.Running(context), ClusterSettings.DEFAULTS);
     }
 
-    /// Returns a back-end whose pools make a Spark application each and end it when they are closed.
+    /// Returns a back-end whose pools make a Spark application each, and end it when they close.
     ///
     /// There can be one such pool in a JVM at a time, since Spark allows one context.
     ///
@@ -128,11 +130,15 @@ public final class SparkBackend implements Backend {
 
     @Override
     public Crew open(PoolConfig config, CrewListener listener) {
-        return new ClusterBackend(this::transport, settings).open(config, listener);
+        return backend.open(config, listener);
     }
 
     /// {@return a transport whose cluster has answered}
     ClusterTransport transport() {
+        return transport(source, settings);
+    }
+
+    private static ClusterTransport transport(Source source, ClusterSettings settings) {
         return switch (source) {
             case Source.Running(var context) -> SparkTransport.on(context, settings);
             case Source.Own(var master, var conf) -> SparkTransport.connect(
