@@ -30,8 +30,8 @@ public interface Lease {
     /// {@return the process it was promised to; a crew whose worker is another by now drops it}
     long pid();
 
-    /// {@return whether it wants a worker that has not run anything yet, since it may have killed the
-    /// one before}
+    /// {@return whether it wants a worker that has not run anything yet, since it may have killed
+    /// the one before}
     default boolean isAlone() {
         return false;
     }

@@ -72,7 +72,8 @@ final class Chairs {
         }
     }
 
-    /// Begins to take leases; the listener is told on another thread, since it may be within a lock.
+    /// Begins to take leases; the listener is told on another thread, since this one may hold its
+    /// lock.
     void open() {
         lock.lock();
         try {

@@ -14,22 +14,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /// The workers of one pool on the nodes of an engine.
 ///
-/// A seat is not a process here, but the right to have one lease under way: twice as many as the
-/// nodes have slots, so that one waits at the engine while another runs. Which node runs it, the
-/// engine decides; in which process, the node's host.
+/// A seat is not a process here, but the right to have one lease under way: twice as many as
+/// the nodes have slots, so that one waits at the engine while another runs. Which node runs it,
+/// the engine decides; in which process, the node's host.
 ///
-/// **At least once.** What was on a node that is lost is run again elsewhere, though a node that was
-/// only cut off may still be running it. An item has one outcome all the same.
+/// **At least once.** What was on a node that is lost is run again elsewhere, though a node that
+/// was only cut off may still be running it. An item has one outcome all the same.
 final class ClusterCrew implements Crew {
     private static final int INLINE = 64 << 10; // functions up to that travel with each frame
     private static final int MOST_OUTCOMES = 16 << 20; // bytes that a node collects for one frame
 
     /// A function as it travels.
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Encoded(String hash, byte @org.jspecify.annotations.Nullable [] bytes) {}
+    private record Encoded(String hash, byte @Nullable [] bytes) {}
 
     private final CrewListener listener;
     private final Carriage carriage;
@@ -39,6 +41,7 @@ final class ClusterCrew implements Crew {
     private final Chairs chairs;
     private final Losses losses = new Losses();
     private final Map<Long, Encoded> functions = new ConcurrentHashMap<>();
+    private final LongAdder starts = new LongAdder();
     private final int mostOutcomes;
 
     ClusterCrew(PoolConfig config, CrewListener listener, ClusterTransport transport,
@@ -109,7 +112,7 @@ final class ClusterCrew implements Crew {
         var function = functions.computeIfAbsent(lease.job().function().id(),
                 _ -> encode(lease.job().function().bytes()));
         var work = Work.of(lease, function.hash(), function.bytes(), List.of(), mostOutcomes);
-        var trip = new LeaseTrip(lease, work, session, carriage, losses,
+        var trip = new LeaseTrip(lease, new LeaseTrip.Way(session, carriage, losses, starts), work,
                 (it, end) -> ended(seat, it, end));
         if (chairs.take(seat, trip)) {
             Thread.ofVirtual().name("mitosis-lease-" + seat).start(trip);
@@ -190,7 +193,7 @@ final class ClusterCrew implements Crew {
 
     @Override
     public Traffic traffic() {
-        return new Traffic(carriage.sent.sum(), carriage.received.sum(), 0);
+        return new Traffic(carriage.sent.sum(), carriage.received.sum(), starts.sum());
     }
 
     @Override

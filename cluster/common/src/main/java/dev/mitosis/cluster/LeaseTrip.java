@@ -8,6 +8,8 @@ import dev.mitosis.spi.Lease;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /// One lease on its way: a virtual thread that carries its items to a node, a few at a time if
 /// nodes were lost with them, and reports what comes back.
@@ -26,6 +28,9 @@ final class LeaseTrip implements Runnable {
         record Hopeless(String why) implements End {}
     }
 
+    /// What all trips of a pool share.
+    record Way(Session session, Carriage carriage, Losses losses, LongAdder starts) {}
+
     /// Who a trip is for.
     interface Owner {
         /// Learns how a trip has ended, once.
@@ -33,9 +38,8 @@ final class LeaseTrip implements Runnable {
     }
 
     private final Lease lease;
-    private final Session session;
+    private final Way way;
     private final Work work;
-    private final Losses losses;
     private final Carriage.Trip trip;
     private final Owner owner;
 
@@ -44,13 +48,11 @@ final class LeaseTrip implements Runnable {
     private long nanos;
     private int inVain;
 
-    LeaseTrip(Lease lease, Work work, Session session, Carriage carriage, Losses losses,
-            Owner owner) {
+    LeaseTrip(Lease lease, Way way, Work work, Owner owner) {
         this.lease = lease;
+        this.way = way;
         this.work = work;
-        this.session = session;
-        this.losses = losses;
-        this.trip = carriage.new Trip();
+        this.trip = way.carriage().new Trip();
         this.owner = owner;
     }
 
@@ -80,11 +82,11 @@ final class LeaseTrip implements Runnable {
     /// Carries the next items, as many as may travel together.
     ///
     /// @return the end, if there is nothing more to do
-    private @org.jspecify.annotations.Nullable End next() throws InterruptedException {
+    private @Nullable End next() throws InterruptedException {
         int left = work.span().count() - done;
         int step = work.isFold() ? left
-                : losses.step(lease.job().call(), lease.index() + done, left);
-        var carried = trip.carry(session.run(work.part(done, step)), "");
+                : way.losses().step(lease.job().call(), lease.index() + done, left);
+        var carried = trip.carry(way.session().run(work.part(done, step)), "");
         return switch (carried) {
             case Carried.Answered(var body) -> answered(body, step);
             case Carried.Lost(var why) -> lost(why, step);
@@ -100,7 +102,7 @@ final class LeaseTrip implements Runnable {
         return new End.Through(nanos);
     }
 
-    private @org.jspecify.annotations.Nullable End answered(byte[] body, int step)
+    private @Nullable End answered(byte[] body, int step)
             throws InterruptedException {
         Answer answer;
         try {
@@ -111,7 +113,8 @@ final class LeaseTrip implements Runnable {
         if (answer.done() > (work.isFold() ? 1 : step)) {
             return lost("a node answered more than it was asked", step);
         }
-        lease.runBy(answer.pid());
+        way.starts().add(answer.ran().starts());
+        lease.runBy(answer.ran().pid());
         answer.notes().forEach(this::tell);
         if (answer.done() > 0) {
             lease.replied(answer.records(), answer.records().length, answer.done(),
@@ -119,7 +122,7 @@ final class LeaseTrip implements Runnable {
         }
         inVain = answer.done() > 0 ? 0 : inVain + 1;
         done += answer.done();
-        nanos += answer.nanos();
+        nanos += answer.ran().nanos();
         return switch (answer.end()) {
             case Answer.End.Through() -> inVain < MOST_IN_VAIN ? null
                     : new End.Hopeless("a node takes work and does nothing of it");
@@ -145,11 +148,11 @@ final class LeaseTrip implements Runnable {
 
     /// A node is gone: what was there may be done again, by this very lease, unless it is always
     /// the same item that was there.
-    private @org.jspecify.annotations.Nullable End lost(String why, int step) {
+    private @Nullable End lost(String why, int step) {
         if (trip.isCancelled()) {
             return cancelled();
         }
-        boolean culprit = losses.lost(lease.job().call(), lease.index() + done, step);
+        boolean culprit = way.losses().lost(lease.job().call(), lease.index() + done, step);
         return culprit ? new End.Died(new Death(0, lease.ticket() + done, OptionalInt.empty(),
                 "was lost with its node, each time that this item ran: " + why, null, null,
                 List.of())) : null;

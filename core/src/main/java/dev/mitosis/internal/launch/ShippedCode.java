@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What JVMs on other machines need to be like this one: its classes and its flags.
 ///
-/// The same as for a worker here, see [Places] and [CopiedFlags]; but all of it by class path, since
-/// only jars and folders travel.
+/// The same as for a worker here, see [Places] and [CopiedFlags]; but all of it by class path,
+/// since only jars and folders travel.
 ///
 /// @param classPath jars and folders that are there, in order, with what their manifests name
 /// @param flags flags of the JVM

@@ -21,13 +21,19 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param records outcome records of the first items
 /// @param done how many items they are of
-/// @param pid the process that ran them, or the last of those that did
-/// @param nanos how long workers ran them
+/// @param ran how they ran
 /// @param notes what else happened, in order
 /// @param end why it ended
 @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
 public record Answer(
-        byte[] records, int done, long pid, long nanos, List<Note> notes, End end) {
+        byte[] records, int done, Ran ran, List<Note> notes, End end) {
+    /// How items ran.
+    ///
+    /// @param pid the process that ran them, or the last of those that did
+    /// @param nanos for how long
+    /// @param starts how many workers the node has started since it answered last
+    public record Ran(long pid, long nanos, long starts) {}
+
     /// What is told of an item before its outcome.
     public sealed interface Note {
         /// It has printed something.
@@ -118,8 +124,9 @@ public record Answer(
             }
         }
         out.writeInt(done);
-        out.writeLong(pid);
-        out.writeLong(nanos);
+        out.writeLong(ran.pid());
+        out.writeLong(ran.nanos());
+        out.writeLong(ran.starts());
         Fields.writeArray(out, records);
     }
 
@@ -169,14 +176,13 @@ public record Answer(
             }
             var end = readEnd(in);
             int done = in.readInt();
-            long pid = in.readLong();
-            long nanos = in.readLong();
+            var ran = new Ran(in.readLong(), in.readLong(), in.readLong());
             byte[] records = Fields.readArray(in);
             if (Records.outcomes(records, records.length) != done) {
                 throw new IOException("an answer does not have the " + done
                         + " outcomes that it says it has");
             }
-            return new Answer(records, done, pid, nanos, notes, end);
+            return new Answer(records, done, ran, notes, end);
         }
     }
 

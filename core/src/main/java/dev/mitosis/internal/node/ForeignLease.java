@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The items of some [Work] while workers run them, one part after another.
@@ -32,6 +33,7 @@ final class ForeignLease implements PartOwner {
     private final Part whole;
     private final Consumer<Answer> whenOver;
     private final boolean budgeted; // whether workers are replaced after so many items
+    private final LongSupplier starts; // of workers, since they were told last
 
     // guarded by this
     private final ByteArrayOutputStream records = new ByteArrayOutputStream();
@@ -46,10 +48,13 @@ final class ForeignLease implements PartOwner {
     private boolean full;
     private boolean over;
 
-    ForeignLease(Dispatcher dispatcher, Work work, Job job, boolean budgeted,
-            Consumer<Answer> whenOver) {
-        this.budgeted = budgeted;
-        this.dispatcher = dispatcher;
+    /// What all leases of a node share.
+    record Place(Dispatcher dispatcher, boolean budgeted, LongSupplier starts) {}
+
+    ForeignLease(Place place, Work work, Job job, Consumer<Answer> whenOver) {
+        budgeted = place.budgeted();
+        dispatcher = place.dispatcher();
+        starts = place.starts();
         this.work = work;
         this.whenOver = whenOver;
         queue = new Queue(dispatcher, job, options(work), new Signal());
@@ -122,7 +127,8 @@ final class ForeignLease implements PartOwner {
             for (var item : overdue) {
                 all.add(new Answer.Note.Expired(item.at(), item.stacks().getNow(null)));
             }
-            answer = new Answer(records.toByteArray(), done, pid, nanos, all, end);
+            answer = new Answer(records.toByteArray(), done,
+                    new Answer.Ran(pid, nanos, starts.getAsLong()), all, end);
         }
         watch(-1);
         whenOver.accept(answer);

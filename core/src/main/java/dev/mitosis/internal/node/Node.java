@@ -29,12 +29,14 @@ public final class Node implements AutoCloseable {
     private static final int MOST_LOADERS = 64;
 
     private final Dispatcher dispatcher;
-    private final boolean budgeted;
+    private final ForeignLease.Place place;
+    private final AtomicLong toldStarts = new AtomicLong();
     private final AtomicLong calls = new AtomicLong();
     private final AtomicLong functionNumbers = new AtomicLong();
 
     // guarded by itself: what workers know already, by hash
-    private final SequencedMap<String, Job.Function> functions = new LinkedHashMap<>(16, 0.75f, true);
+    private final SequencedMap<String, Job.Function> functions =
+            new LinkedHashMap<>(16, 0.75f, true);
 
     // guarded by itself: loaders that are only asked for bytes, by the hashes of their jars
     private final SequencedMap<List<String>, URLClassLoader> loaders =
@@ -42,7 +44,7 @@ public final class Node implements AutoCloseable {
 
     private Node(Dispatcher dispatcher, boolean budgeted) {
         this.dispatcher = dispatcher;
-        this.budgeted = budgeted;
+        place = new ForeignLease.Place(dispatcher, budgeted, this::newStarts);
     }
 
     /// Begins to start the workers of a pool; they find classes where this JVM does.
@@ -71,10 +73,16 @@ public final class Node implements AutoCloseable {
         var job = new Job(calls.incrementAndGet(), work.name(), work.verb(),
                 function(work, files), switches.haltAfter(), loader, switches.printsWanted(),
                 switches.listened());
-        var lease = new ForeignLease(dispatcher, work, job, budgeted,
+        var lease = new ForeignLease(place, work, job,
                 answer -> whenOver.accept(answer.toBytes()));
         lease.begin();
         return lease::cancel;
+    }
+
+    /// {@return how many workers were started since this was asked last}
+    private long newStarts() {
+        long starts = dispatcher.crew().traffic().starts();
+        return starts - toldStarts.getAndSet(starts);
     }
 
     private Job.Function function(Work work, UnaryOperator<String> files) throws IOException {
