@@ -52,7 +52,9 @@ final class ClusterCrew implements Crew {
         members = new Members(transport, settings);
         mostOutcomes = Math.min(MOST_OUTCOMES, transport.capabilities().mostFrameBytes() / 2);
         chairs = new Chairs(config.workers(), members.awaitSlots(), listener);
-        session = Session.of(config, settings, members.mostSlots(), shelf);
+        int slots = members.mostSlots();
+        session = Session.of(config, settings,
+                config.workers() > 0 ? Math.min(config.workers(), slots) : slots, shelf);
         new Greeting(carriage, session, settings).greet();
         members.whenChanged(chairs::adjust);
     }

@@ -1,13 +1,17 @@
 package dev.mitosis.contract;
 
+import static dev.mitosis.testing.Inputs.upTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.mitosis.Backend;
 import dev.mitosis.Pool;
 import dev.mitosis.cluster.ClusterUnderTest;
+import java.util.ArrayList;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /// The contract of all back-ends, on whatever cluster this module tests.
 ///
@@ -22,6 +26,13 @@ class ContractOnClusterTest {
         try (var pool = Pool.open(c -> c.withBackend(ClusterUnderTest.backend()))) {
             assertEquals(1, pool.apply(() -> 1));
         }
+    }
+
+    private static void everywhereIsRefused(Pool pool) {
+        var refusal = assertThrows(UnsupportedOperationException.class, () -> pool.everywhere(() -> {}));
+
+        assertEquals("the workers of this pool are on other machines: everywhere is not possible; an initializer runs"
+                + " in each of them", refusal.getMessage());
     }
 
     @Nested
@@ -122,6 +133,13 @@ class ContractOnClusterTest {
 
     @Nested
     class Interrupts extends InterruptsContract {
+        /// Nodes come and go, so that nothing is run on each.
+        @Override
+        @Test
+        void an_interrupted_everywhere_goes_on_without_its_caller() {
+            everywhereIsRefused(pool());
+        }
+
         @Override
         protected Backend backend() {
             return ClusterUnderTest.backend();
@@ -130,6 +148,17 @@ class ContractOnClusterTest {
 
     @Nested
     class Lazy extends LazyContract {
+        /// What a node has done of a batch comes together, when it has done all of it.
+        @Override
+        @Test
+        void a_long_batch_hands_out_its_first_results_while_it_runs() {
+            try (var results = pool().imap(n -> n, upTo(100), 50)) {
+                var all = new ArrayList<Integer>();
+                results.forEachRemaining(all::add);
+                assertEquals(upTo(100), all);
+            }
+        }
+
         @Override
         protected Backend backend() {
             return ClusterUnderTest.backend();
@@ -194,6 +223,20 @@ class ContractOnClusterTest {
 
     @Nested
     class Views extends ViewsContract {
+        /// Nodes come and go, so that nothing is run on each.
+        @Override
+        @Test
+        void everywhere_names_the_worker_on_which_it_failed() {
+            everywhereIsRefused(pool());
+        }
+
+        /// Nodes come and go, so that nothing is run on each.
+        @Override
+        @Test
+        void everywhere_runs_once_on_every_worker() {
+            everywhereIsRefused(pool());
+        }
+
         @Override
         protected Backend backend() {
             return ClusterUnderTest.backend();
