@@ -9,6 +9,8 @@ import dev.mitosis.spi.Crew;
 import dev.mitosis.spi.CrewListener;
 import dev.mitosis.spi.Job;
 import dev.mitosis.spi.Lease;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +33,7 @@ final class ClusterCrew implements Crew {
 
     /// A function as it travels.
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Encoded(String hash, byte @Nullable [] bytes) {}
+    private record Encoded(String hash, byte @Nullable [] bytes, List<String> code) {}
 
     private final CrewListener listener;
     private final Carriage carriage;
@@ -112,8 +114,9 @@ final class ClusterCrew implements Crew {
     @Override
     public void lease(int seat, Lease lease) {
         var function = functions.computeIfAbsent(lease.job().function().id(),
-                _ -> encode(lease.job().function().bytes()));
-        var work = Work.of(lease, function.hash(), function.bytes(), List.of(), mostOutcomes);
+                _ -> encode(lease.job()));
+        var work = Work.of(lease, function.hash(), function.bytes(), function.code(),
+                mostOutcomes);
         var trip = new LeaseTrip(lease, new LeaseTrip.Way(session, carriage, losses, starts), work,
                 (it, end) -> ended(seat, it, end));
         if (chairs.take(seat, trip)) {
@@ -121,10 +124,16 @@ final class ClusterCrew implements Crew {
         }
     }
 
-    private Encoded encode(Bytes function) {
-        byte[] bytes = function.toArray();
+    private Encoded encode(Job job) {
+        byte[] bytes = job.function().bytes().toArray();
         var hash = shelf.put(bytes);
-        return new Encoded(hash, bytes.length <= INLINE ? bytes : null);
+        try {
+            byte[] jar = session.loose().of(job.loader(), bytes);
+            return new Encoded(hash, bytes.length <= INLINE ? bytes : null,
+                    jar == null ? List.of() : List.of(shelf.put(jar)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("classes of a function cannot be read", e);
+        }
     }
 
     private void ended(int seat, LeaseTrip trip, LeaseTrip.End end) {

@@ -10,15 +10,18 @@ import dev.mitosis.internal.node.Work;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// One pool on a cluster, as its nodes know it: a token, and how its hosts are started.
 ///
 /// @param token 128 random bits
 /// @param spec the hash of the [Spec]
-record Session(String token, String spec) {
+/// @param loose finds classes that are in no file
+record Session(String token, String spec, LooseClasses loose) {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int TOKEN_BYTES = 16;
 
@@ -33,15 +36,27 @@ record Session(String token, String spec) {
         try {
             var code = ShippedCode.of(config, Thread.currentThread().getContextClassLoader(),
                     Path.of(System.getProperty("java.io.tmpdir")));
+            var loose = new LooseClasses(code.classPath());
+            byte[] made = NodeConfig.of(config, workers).toBytes();
+            var entries = new ArrayList<>(shelf.entries(code.classPath()));
+            byte[] jar = loose.of(loader(config), made);
+            if (jar != null) {
+                entries.add(new Spec.Entry(shelf.put(jar), "loose.jar", jar.length));
+            }
             var spec = new Spec(Runtime.version().feature(), settings.nodeJavaHome(),
-                    shelf.entries(code.classPath()), flags(code.flags()), HostMain.class.getName(),
-                    NodeConfig.of(config, workers).toBytes(),
+                    entries, flags(code.flags()), HostMain.class.getName(), made,
                     Math.clamp(settings.hostIdle().toSeconds(), 1, Integer.MAX_VALUE));
-            return new Session(newToken(), shelf.put(spec.toBytes()));
+            return new Session(newToken(), shelf.put(spec.toBytes()), loose);
         } catch (IOException e) {
             throw new ClusterException("the class path cannot be sent to the nodes: "
                     + e.getMessage(), e);
         }
+    }
+
+    /// {@return what finds the classes of the functions that workers begin and end with}
+    private static @Nullable ClassLoader loader(PoolConfig config) {
+        var first = config.initializer() == null ? config.finalizer() : config.initializer();
+        return first == null ? null : first.getClass().getClassLoader();
     }
 
     private static List<String> flags(List<String> own) {
