@@ -7,6 +7,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
 import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -44,6 +46,32 @@ public final class HostLink {
         throw new IOException("closed");
     };
 
+    /// A socket that one thread reads and another writes at the same time.
+    ///
+    /// Before Java 19 the JDK's streams on a socket's channel itself take the same lock for both,
+    /// and whoever writes would wait until something was read.
+    private record BothWays(SocketChannel channel) implements ByteChannel {
+        @Override
+        public int read(ByteBuffer to) throws IOException {
+            return channel.read(to);
+        }
+
+        @Override
+        public int write(ByteBuffer from) throws IOException {
+            return channel.write(from);
+        }
+
+        @Override
+        public boolean isOpen() {
+            return channel.isOpen();
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+
     private final SocketChannel channel;
     private final LinkedBlockingQueue<Message> outgoing = new LinkedBlockingQueue<>();
     private final Map<Integer, CompletableFuture<byte[]>> open = new ConcurrentHashMap<>();
@@ -75,7 +103,7 @@ public final class HostLink {
     static SocketChannel accept(ServerSocketChannel server, String token) throws IOException {
         while (true) {
             var channel = server.accept();
-            var in = new DataInputStream(Channels.newInputStream(channel));
+            var in = new DataInputStream(Channels.newInputStream(new BothWays(channel)));
             int length = in.readInt();
             if (length >= 0 && length <= TOKEN
                     && new String(in.readNBytes(length), java.nio.charset.StandardCharsets.UTF_8)
@@ -133,7 +161,7 @@ public final class HostLink {
 
     private void write() {
         try (var out = new DataOutputStream(
-                new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16))) {
+                new BufferedOutputStream(Channels.newOutputStream(new BothWays(channel)), 1 << 16))) {
             while (true) {
                 outgoing.take().write(out);
                 if (outgoing.isEmpty()) {
@@ -149,7 +177,7 @@ public final class HostLink {
 
     private void read() {
         try (var in = new DataInputStream(
-                new BufferedInputStream(Channels.newInputStream(channel), 1 << 16))) {
+                new BufferedInputStream(Channels.newInputStream(new BothWays(channel)), 1 << 16))) {
             while (true) {
                 var answer = forget(in.readInt());
                 byte[] body = Wire.readArray(in);
