@@ -16,7 +16,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /// Classes that were never in a file: compiled in memory, known to one loader.
-final class InMemory extends ClassLoader {
+public final class InMemory extends ClassLoader {
     final Map<String, byte[]> files = new HashMap<>();
 
     private InMemory() {
@@ -39,7 +39,11 @@ final class InMemory extends ClassLoader {
         return defineClass(name, bytes, 0, bytes.length);
     }
 
-    static InMemory of(String className, String source) {
+    /// {@return a loader with this class alone}
+    ///
+    /// @param className its name
+    /// @param source its source
+    public static InMemory of(String className, String source) {
         var loader = new InMemory();
         var compiler = ToolProvider.getSystemJavaCompiler();
         var input = new SimpleJavaFileObject(
