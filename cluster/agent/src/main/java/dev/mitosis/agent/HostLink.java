@@ -179,8 +179,9 @@ public final class HostLink {
         try (var in = new DataInputStream(
                 new BufferedInputStream(Channels.newInputStream(new BothWays(channel)), 1 << 16))) {
             while (true) {
-                var answer = forget(in.readInt());
-                byte[] body = Wire.readArray(in);
+                int id = in.readInt();
+                byte[] body = Wire.readArray(in); // before it is forgotten: the host may die here
+                var answer = forget(id);
                 if (answer != null) { // else it was cancelled
                     answer.complete(body);
                 }
