@@ -204,7 +204,7 @@ final class Chairs {
         } finally {
             lock.unlock();
         }
-        ended.forEach(LeaseTrip::cancel);
+        ended.forEach(LeaseTrip::abandon);
         gone.forEach(listener::left);
     }
 

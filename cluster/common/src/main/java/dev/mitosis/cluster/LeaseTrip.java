@@ -43,6 +43,9 @@ final class LeaseTrip implements Runnable {
     private final Carriage.Trip trip;
     private final Owner owner;
 
+    // written before it is cancelled, read after
+    private volatile boolean abandoned;
+
     // owned by the thread of this
     private int done;
     private long nanos;
@@ -61,6 +64,12 @@ final class LeaseTrip implements Runnable {
     }
 
     void cancel() {
+        trip.cancel();
+    }
+
+    /// Cancels what is under way, but not its items: its owner sees to those.
+    void abandon() {
+        abandoned = true;
         trip.cancel();
     }
 
@@ -96,6 +105,9 @@ final class LeaseTrip implements Runnable {
     }
 
     private End cancelled() {
+        if (abandoned) {
+            return new End.Through(nanos);
+        }
         int left = work.units() - done;
         lease.replied(Answer.cancelled(left), left, left, true);
         done += left;
