@@ -186,6 +186,14 @@ class SparkTransportProcessTest {
     }
 
     @Test
+    void a_context_that_is_running_takes_no_settings() {
+        var backend = SparkBackend.on(LocalCluster.shared());
+        var refused = assertThrows(IllegalStateException.class, () -> backend.withSparkConf("spark.cores.max", "2"));
+        assertEquals("this context is running and takes no settings any more: set spark.cores.max where it is made",
+                refused.getMessage());
+    }
+
+    @Test
     void the_properties_of_the_submitting_thread_are_left_alone() throws Exception {
         var context = LocalCluster.shared();
         context.setJobGroup("mine", "what I do");
