@@ -51,7 +51,7 @@ public final class ScaleMain {
         var scale = new ScaleMain(read, (int) Engine.number(parameters, "slots"));
         System.out.printf(Locale.ROOT, "%d items; %d slots a node; to read a result takes the"
                 + " caller %.2f ns (%s)%n", ITEMS, scale.slots, read, haul.getFileName());
-        for (var name : parameters.getProperty("engines").split(",")) {
+        for (var name : parameters.getProperty("engines").split(",", -1)) {
             scale.add(Engine.of(name, parameters), parameters.getProperty(name + ".from"));
         }
         System.out.println(scale.table);
