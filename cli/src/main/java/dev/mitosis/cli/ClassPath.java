@@ -28,7 +28,8 @@ final class ClassPath {
     private static Stream<Path> entries(String text) {
         var entry = Path.of(text);
         if (text.endsWith(File.separator + ALL_JARS)) {
-            return jarsIn(Path.of(text.substring(0, text.length() - ALL_JARS.length())));
+            return jarsIn(Path.of(text.substring(0, text.length() - ALL_JARS.length())))
+                    .stream();
         }
         if (!Files.exists(entry)) {
             throw new Complaint("there is no " + entry + " to put on the class path.");
@@ -36,10 +37,11 @@ final class ClassPath {
         return Stream.of(entry);
     }
 
-    private static Stream<Path> jarsIn(Path folder) {
+    /// {@return the jars in a folder, by name}
+    /// @throws Complaint if it cannot be listed
+    static List<Path> jarsIn(Path folder) {
         try (var files = Files.list(folder)) {
-            var jars = files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
-            return jars.stream();
+            return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
         } catch (IOException | UncheckedIOException e) { // the latter in the middle of it
             throw new Complaint("cannot list " + folder + " for the class path.");
         }

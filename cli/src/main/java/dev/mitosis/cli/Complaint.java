@@ -7,10 +7,13 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParseResult;
 
 /// Something that keeps the command from doing its work, told in one sentence and without a stack.
-final class Complaint extends RuntimeException {
+public final class Complaint extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    Complaint(@Nullable String message) {
+    /// Makes one.
+    ///
+    /// @param message what is wrong, and what to do
+    public Complaint(@Nullable String message) {
         super(message);
     }
 
@@ -32,11 +35,18 @@ final class Complaint extends RuntimeException {
 
         var err = command.getErr();
         if (exception instanceof Complaint || exception instanceof PoolException) {
-            err.println("mitosis: " + exception.getMessage());
+            err.println("mitosis: " + inOptions(String.valueOf(exception.getMessage())));
         } else {
             exception.printStackTrace(err);
         }
         err.flush();
         return ExitCode.USAGE;
+    }
+
+    /// {@return what the library advises its callers, for those who have options instead}
+    static String inOptions(String text) {
+        return text.replace("withInsecureCluster(true)", "--insecure-cluster")
+                .replace("withNodeJavaHome", "--cluster-java-home")
+                .replace("say Backend.processes()", "leave out --cluster");
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /// The options that say how workers are made and items are run.
@@ -57,6 +58,9 @@ final class PoolOptions {
             description = "end at the first failure, the one with the lowest number")
     private boolean failFast;
 
+    @ArgGroup(exclusive = false)
+    private @Nullable ClusterOptions cluster;
+
     List<Path> classPath() {
         return ClassPath.of(classPath);
     }
@@ -71,7 +75,8 @@ final class PoolOptions {
                 .withJvmArgs(ALL_COMPILERS)
                 .withOutput(PoolOptions::printed);
         edited = workers == null ? edited : edited.withWorkers(workers);
-        return heap == null ? edited : edited.withHeap(heap);
+        edited = heap == null ? edited : edited.withHeap(heap);
+        return cluster == null ? edited : cluster.config(edited);
     }
 
     /// Never to standard output: that is for results alone.
@@ -79,9 +84,15 @@ final class PoolOptions {
         System.err.println("[worker " + worker + "] " + line);
     }
 
+    /// Which worker it was is known on its node alone.
+    private static void printedAfar(long index, int attempt, String text) {
+        text.lines().forEach(line -> System.err.println("[item " + index + "] " + line));
+    }
+
     CallOptions call(CallOptions options) {
         var edited = options.withRetries(retries);
         edited = chunkSize == null ? edited : edited.withChunkSize(chunkSize);
+        edited = cluster == null ? edited : edited.withItemOutput(PoolOptions::printedAfar);
         edited = timeout == null ? edited : edited.withTimeout(timeout);
         return failFast ? edited.withOnError(OnError.failFast()) : edited;
     }

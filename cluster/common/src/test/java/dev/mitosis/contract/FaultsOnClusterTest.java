@@ -30,7 +30,7 @@ class FaultsOnClusterTest {
 
     @BeforeEach
     void open() {
-        pool = Pool.open(c -> c.withBackend(ClusterUnderTest.backend()));
+        pool = Pool.open(c -> c.withBackend(ClusterUnderTest.backend()).withHeap("96m"));
     }
 
     @AfterEach
@@ -82,7 +82,7 @@ class FaultsOnClusterTest {
     private static int exhaust() {
         var all = new ArrayList<long[]>();
         while (true) {
-            all.add(new long[1 << 24]);
+            all.add(new long[1 << 20]);
         }
     }
 
