@@ -56,7 +56,10 @@ import picocli.CommandLine.Spec;
             "    mitosis map -t json -i orders.jsonl 'o -> o.get(\"price\").asDouble()'",
             "  A method of your own, in eight workers of 1 GB, at most 10 s an item",
             "    mitosis map --fn com.acme.Parser::parse --class-path parser.jar \\",
-            "        --workers 8 --heap 1g --timeout 10s --input names.txt"
+            "        --workers 8 --heap 1g --timeout 10s --input names.txt",
+            "  On the nodes of a Spark cluster",
+            "    SPARK_HOME=/opt/spark mitosis map 'n -> n * n' --range 0:1000 \\",
+            "        --cluster spark://127.0.0.1:7077"
         })
 final class MapCommand implements Callable<Integer> {
     @Parameters(

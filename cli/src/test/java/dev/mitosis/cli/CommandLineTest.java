@@ -109,9 +109,45 @@ class CommandLineTest {
     @Test
     void completion_knows_commands_options_and_values() {
         assertEquals(0, run("completion"));
-        for (var word : new String[] {"map", "doctor", "--unordered", "string", "json", "complete"}) {
+        for (var word : new String[] {"map", "doctor", "--unordered", "string", "json", "complete", "--cluster"}) {
             assertTrue(out.toString().contains(word), word);
         }
+    }
+
+    @Test
+    void what_is_said_of_a_cluster_needs_one() {
+        for (var option : List.of("--insecure-cluster", "--cluster-java-home=/jdk", "--spark-conf=spark.cores.max=1")) {
+            assertEquals(2, run("map", "n -> n", "--range", "0:3", option));
+            assertEquals("mitosis: Error: Missing required argument(s): --cluster=URL\nTry 'mitosis map --help'.\n",
+                    err());
+            err.getBuffer().setLength(0);
+        }
+    }
+
+    @Test
+    void a_setting_of_spark_has_a_name_and_a_value() {
+        assertEquals(2, run("map", "n -> n", "--cluster", "spark://h:1", "--spark-conf", "spark.cores.max"));
+        assertTrue(err().contains("should be in KEY=VALUE format but was spark.cores.max"), err());
+    }
+
+    @Test
+    void the_master_is_said_once() {
+        assertEquals(2, run("map", "n -> n", "--range", "0:3", "--cluster", "spark://h:1",
+                "--spark-conf", "spark.master=spark://other:1"));
+        assertEquals("mitosis: the master is what --cluster names, not --spark-conf.\n", err());
+    }
+
+    @Test
+    void without_the_launcher_nothing_speaks_to_clusters() {
+        assertEquals(2, run("map", "n -> n", "--range", "0:3", "--cluster", "spark://h:1"));
+        assertEquals("mitosis: nothing on the class path speaks to clusters: the launcher ./mitosis adds it, and the"
+                + " jars of SPARK_HOME.\n", err());
+    }
+
+    @Test
+    void advice_to_programmers_is_told_as_options() {
+        assertEquals("say --insecure-cluster, or leave out --cluster",
+                Complaint.inOptions("say withInsecureCluster(true), or say Backend.processes()"));
     }
 
     private int run(String... args) {

@@ -122,13 +122,48 @@ class LauncherProcessTest {
         assertEquals(process.pid() + "\n", CommandRun.end(process).out());
     }
 
+    @Test
+    void a_cluster_needs_a_spark_here() throws Exception {
+        var jdk = jdk("jdk", "25").toString();
+        var run = run(Map.of("MITOSIS_JAVA_HOME", jdk, "MITOSIS_REBUILD", "no"), "--cluster=spark://h:1");
+        assertTrue(run.err().endsWith("mitosis: --cluster needs Spark, of the cluster's own version: set SPARK_HOME"
+                + " to the folder that has its jars in jars/.\n"), run.err());
+        assertEquals(2, run.status());
+
+        run = run(Map.of("MITOSIS_JAVA_HOME", jdk, "SPARK_HOME", "/no/such"), "--cluster=spark://h:1");
+        assertEquals("mitosis: SPARK_HOME is /no/such, where there is no jars/spark-core_2.13-*.jar: it must name"
+                + " a Spark for Scala 2.13.\n", run.err());
+        assertEquals(2, run.status());
+    }
+
+    @Test
+    void what_speaks_to_clusters_is_built_once_for_each_version_of_spark() throws Exception {
+        var jdk = jdk("jdk", "25");
+        executable(jdk.resolve("bin/java"), "#!/bin/sh\necho \"$@\"\n");
+        executable(jdk.resolve("bin/jar"), "#!/bin/sh\n: > \"$3\"\n");
+        Files.createDirectories(tree.resolve("cluster/command/src/main/resources"));
+        var spark = home.resolve("spark");
+        Files.createDirectories(spark.resolve("jars"));
+        Files.createFile(spark.resolve("jars/spark-core_2.13-4.2.0.jar"));
+        var environment = Map.of("MITOSIS_JAVA_HOME", jdk.toString(), "SPARK_HOME", spark.toString());
+
+        run(environment, "without");
+        assertFalse(run(environment, "without").out().contains("cluster"));
+        var first = run(environment, "--cluster=spark://h:1");
+        assertEquals("Building Mitosis for spark-core_2.13-4.2.0.jar ...\n", first.err());
+        assertTrue(first.out().contains("-Dmitosis.cluster.jar=" + tree.toRealPath()
+                + "/cli/target/launch/cluster/mitosis-cluster-2.13-4.2.0.jar -cp "), first.out());
+        assertFalse(first.out().contains(spark.toString()), "nodes would be sent what they have");
+        assertEquals("", run(environment, "--cluster=spark://h:1").err());
+    }
+
     private CommandRun run(Map<String, String> environment, String argument) throws Exception {
         return start(tree.resolve("mitosis").toString(), environment, argument);
     }
 
     private CommandRun start(String script, Map<String, String> environment, String argument) throws Exception {
         var builder = new ProcessBuilder(script, argument);
-        builder.environment().keySet().removeIf(name -> name.contains("JAVA"));
+        builder.environment().keySet().removeIf(name -> name.contains("JAVA") || name.contains("SPARK"));
         builder.environment().putAll(environment);
         builder.environment().put("HOME", home.toString());
         builder.environment().merge("PATH", home.resolve("bin").toString(), (path, bin) -> bin + ":" + path);
