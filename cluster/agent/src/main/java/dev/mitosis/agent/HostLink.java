@@ -160,8 +160,8 @@ public final class HostLink {
     }
 
     private void write() {
-        try (var out = new DataOutputStream(
-                new BufferedOutputStream(Channels.newOutputStream(new BothWays(channel)), 1 << 16))) {
+        try (var out = new DataOutputStream(new BufferedOutputStream(
+                Channels.newOutputStream(new BothWays(channel)), 1 << 16))) {
             while (true) {
                 outgoing.take().write(out);
                 if (outgoing.isEmpty()) {
