@@ -6,7 +6,7 @@ import java.util.Properties;
 ///
 /// @param name its name
 /// @param lease how long the work of a frame is to take, nanoseconds: the back-end's own choice
-/// @param frame what a frame takes of the one thread of the driver that all frames pass, nanoseconds
+/// @param frame what a frame takes of the one thread of the driver that all pass, nanoseconds
 /// @param slot for how much longer than its work a frame takes a slot, nanoseconds
 /// @param bandwidth how many bytes come back to the driver in a nanosecond
 record Engine(String name, double lease, double frame, double slot, double bandwidth) {

@@ -12,8 +12,8 @@ record Estimate(
         double hours, double slots, double frames, double bytes, double reading, double heldMib) {
     private static final double FULL = 0.85;
 
-    /// {@return what there would have to be more of, for it to be faster; or `end` if the last frames
-    /// leave too many slots without work}
+    /// {@return what there would have to be more of, for it to be faster; or `end` if the last
+    /// frames leave too many slots without work}
     String limit() {
         double most = Math.max(Math.max(slots, frames), Math.max(bytes, reading));
         if (most < FULL) {

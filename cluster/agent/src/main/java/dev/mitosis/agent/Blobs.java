@@ -28,6 +28,7 @@ final class Blobs {
     private final Path folder;
     private final FileChannel lock; // locked as long as this JVM lives
     private final Map<String, Path> known = new ConcurrentHashMap<>();
+    private final Map<Path, Spec> specs = new ConcurrentHashMap<>();
 
     private Blobs(Path folder, FileChannel lock) {
         this.folder = folder;
@@ -78,6 +79,16 @@ final class Blobs {
     private static List<Path> ownClassPath() {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.isEmpty()).map(Path::of).toList();
+    }
+
+    /// {@return what a file that was kept says of hosts; it is read once}
+    Spec spec(Path file) throws IOException {
+        var known = specs.get(file);
+        if (known == null) {
+            known = Spec.of(Files.readAllBytes(file));
+            specs.put(file, known);
+        }
+        return known;
     }
 
     /// Keeps bytes.

@@ -28,6 +28,15 @@ final class Host {
     private static final long START_SECONDS = 60;
     private static final long LEAVE_SECONDS = 5;
 
+    /// A host was not started, this time.
+    static final class StartException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        StartException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
     private final Process process;
     private final HostLink link;
 
@@ -46,7 +55,8 @@ final class Host {
     /// @param spec how to start it
     /// @param classPath the files of its class path
     /// @param folder where its socket is to be
-    /// @throws IOException if it cannot be started: says what it printed
+    /// @throws StartException if it does not start: says what it printed
+    /// @throws IOException if this node can never start one
     static Host start(String session, Spec spec, List<Path> classPath, Path folder)
             throws IOException, InterruptedException {
         var java = JavaSearch.find(spec);
@@ -71,7 +81,7 @@ final class Host {
                 if (e instanceof InterruptedException) {
                     throw e;
                 }
-                throw new IOException("the host of a pool could not be started on "
+                throw new StartException("the host of a pool could not be started on "
                         + NodeFacts.here().machine() + ": " + e.getMessage() + printed(last), e);
             }
         } finally {

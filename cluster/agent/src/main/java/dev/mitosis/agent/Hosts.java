@@ -1,7 +1,6 @@
 package dev.mitosis.agent;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -55,7 +54,12 @@ final class Hosts {
         if (!missing.isEmpty()) {
             return Reply.missing(missing);
         }
-        var host = host(frame, all);
+        Host host;
+        try {
+            host = host(frame, all);
+        } catch (Host.StartException e) {
+            return Reply.lost(String.valueOf(e.getMessage())); // the machine may be overloaded
+        }
         HostLink.Running running;
         try {
             running = host.link().run(frame.work(), places(frame, all));
@@ -85,7 +89,7 @@ final class Hosts {
             return List.of(frame.spec()); // what it needs is in there
         }
         var missing = new ArrayList<String>();
-        for (var entry : Spec.of(Files.readAllBytes(spec)).classPath()) {
+        for (var entry : blobs.spec(spec).classPath()) {
             if (blobs.find(entry) == null) {
                 missing.add(entry.hash());
             }
@@ -113,8 +117,7 @@ final class Hosts {
         try {
             var host = session.host;
             if (host == null || !host.isAlive()) {
-                var spec = Spec.of(Files.readAllBytes(
-                        java.util.Objects.requireNonNull(all.find(frame.spec()))));
+                var spec = all.spec(java.util.Objects.requireNonNull(all.find(frame.spec())));
                 var classPath = new ArrayList<Path>();
                 for (var entry : spec.classPath()) {
                     classPath.add(java.util.Objects.requireNonNull(all.find(entry)));

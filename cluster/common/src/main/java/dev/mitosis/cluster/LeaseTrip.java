@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// nodes were lost with them, and reports what comes back.
 final class LeaseTrip implements Runnable {
     private static final int MOST_IN_VAIN = 3; // answers that bring nothing
+    private static final int MOST_IN_A_ROW = 100; // losses without an answer, of all seats
 
     /// What became of a lease that did not come to its end.
     sealed interface End {
@@ -126,6 +127,10 @@ final class LeaseTrip implements Runnable {
             return lost("a node answered more than it was asked", step);
         }
         way.starts().add(answer.ran().starts());
+        if (abandoned) {
+            return new End.Through(nanos);
+        }
+        way.losses().answered();
         lease.runBy(answer.ran().pid());
         answer.notes().forEach(this::tell);
         if (answer.done() > 0) {
@@ -164,7 +169,12 @@ final class LeaseTrip implements Runnable {
         if (trip.isCancelled()) {
             return cancelled();
         }
-        boolean culprit = way.losses().lost(lease.job().call(), lease.index() + done, step);
+        if (way.losses().inARow() > MOST_IN_A_ROW) {
+            return new End.Hopeless("nothing comes back from any node, only losses: " + why);
+        }
+        long call = lease.job().call();
+        boolean culprit = work.isFold() ? way.losses().lostWhole(call, lease.index(), step)
+                : way.losses().lost(call, lease.index() + done, step);
         return culprit ? new End.Died(new Death(0, lease.ticket() + done, OptionalInt.empty(),
                 "was lost with its node, each time that this item ran: " + why, null, null,
                 List.of())) : null;

@@ -21,6 +21,7 @@ final class Losses {
     }
 
     private final Map<Long, List<Lost>> calls = new HashMap<>();
+    private int inARow;
 
     /// {@return how many of some items to send together}
     ///
@@ -43,6 +44,7 @@ final class Losses {
     ///
     /// @return whether it is one item that was lost too often
     synchronized boolean lost(long call, long index, int count) {
+        inARow++;
         var all = calls.computeIfAbsent(call, _ -> new ArrayList<>());
         int times = 1;
         for (var lost : List.copyOf(all)) {
@@ -53,6 +55,25 @@ final class Losses {
         }
         all.add(new Lost(index, index + count, times));
         return count == 1 && times >= MOST;
+    }
+
+    /// Counts items as lost that cannot be run in parts.
+    ///
+    /// @return whether they were lost too often
+    synchronized boolean lostWhole(long call, long index, int count) {
+        boolean alone = lost(call, index, count);
+        return alone || calls.getOrDefault(call, List.of()).stream().anyMatch(lost ->
+                lost.from() == index && lost.to() == index + count && lost.times() >= MOST);
+    }
+
+    /// {@return how many losses there were since a node has answered}
+    synchronized int inARow() {
+        return inARow;
+    }
+
+    /// A node has answered.
+    synchronized void answered() {
+        inARow = 0;
     }
 
     synchronized void forget(long call) {

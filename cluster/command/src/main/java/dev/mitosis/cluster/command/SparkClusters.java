@@ -1,11 +1,14 @@
 package dev.mitosis.cluster.command;
 
 import dev.mitosis.Backend;
+import dev.mitosis.PoolConfig;
 import dev.mitosis.cli.Clusters;
 import dev.mitosis.cli.Complaint;
 import dev.mitosis.cluster.ClusterException;
 import dev.mitosis.cluster.InsecureClusterException;
 import dev.mitosis.cluster.spark.SparkBackend;
+import dev.mitosis.spi.Crew;
+import dev.mitosis.spi.CrewListener;
 import java.util.Objects;
 
 /// Spark for the command: a warning is all that it may say, and only on standard error.
@@ -38,12 +41,14 @@ public final class SparkClusters implements Clusters {
 
     /// What is wrong with a cluster is told in one sentence, as whatever is wrong with an option.
     private static Backend told(Backend backend) {
-        return (config, listener) -> {
-            try {
-                return backend.open(config, listener);
-            } catch (ClusterException | InsecureClusterException e) {
-                throw new Complaint(e.getMessage());
-            }
-        };
+        return (config, listener) -> open(backend, config, listener);
+    }
+
+    private static Crew open(Backend backend, PoolConfig config, CrewListener listener) {
+        try {
+            return backend.open(config, listener);
+        } catch (ClusterException | InsecureClusterException e) {
+            throw new Complaint(e.getMessage());
+        }
     }
 }
