@@ -26,6 +26,7 @@ public final class HostMain {
     /// @param args the file with the workers' configuration; the rest comes by standard input,
     ///     where others cannot read it
     /// @throws IOException if the agent cannot be reached
+    @SuppressWarnings("CatchAndPrintStackTrace")
     public static void main(String[] args) throws IOException {
         var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         var token = in.readLine();
@@ -36,6 +37,8 @@ public final class HostMain {
         ProcessHandle.current().parent().ifPresentOrElse(HostMain::endWith, HostMain::end);
         try {
             run(token, socket, Files.readAllBytes(Path.of(args[0])));
+        } catch (Throwable e) {
+            e.printStackTrace(); // the agent passes on what a host has printed last
         } finally {
             end();
         }

@@ -39,11 +39,11 @@ public final class SparkClusters implements Clusters {
         }
     }
 
-    /// What is wrong with a cluster is told in one sentence, as whatever is wrong with an option.
     private static Backend told(Backend backend) {
         return (config, listener) -> open(backend, config, listener);
     }
 
+    /// What is wrong with a cluster is told in one sentence, as whatever is wrong with an option.
     private static Crew open(Backend backend, PoolConfig config, CrewListener listener) {
         try {
             return backend.open(config, listener);
