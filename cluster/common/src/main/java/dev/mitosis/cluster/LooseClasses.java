@@ -33,6 +33,7 @@ final class LooseClasses {
     private static final Pattern NOT_LOOSE =
             Pattern.compile("(java|jdk|sun|javax)/.*|dev/mitosis/(internal|agent)/.*");
     private static final String CLASS = ".class";
+    private static final int LONGEST = 1 << 10; // name
 
     private final Set<Path> shipped;
 
@@ -57,7 +58,7 @@ final class LooseClasses {
         var found = new TreeMap<String, byte[]>();
         var seen = new HashSet<String>();
         Queue<String> open = new ArrayDeque<>();
-        names(new String(serialized, StandardCharsets.ISO_8859_1), open, seen);
+        texts(serialized, open, seen);
         for (String name; (name = open.poll()) != null; ) {
             byte[] loose = isShipped(loader, name) ? null : bytes.find(name + CLASS);
             if (loose != null) {
@@ -66,6 +67,16 @@ final class LooseClasses {
             }
         }
         return found.isEmpty() ? null : jar(found);
+    }
+
+    /// Looks at whatever may be a text behind its length, as serialization writes names.
+    private static void texts(byte[] serialized, Queue<String> open, Set<String> seen) {
+        for (int at = 0; at + 2 < serialized.length; at++) {
+            int length = (serialized[at] & 0xff) << 8 | serialized[at + 1] & 0xff;
+            if (length > 0 && length <= LONGEST && at + 2 + length <= serialized.length) {
+                names(new String(serialized, at + 2, length, StandardCharsets.UTF_8), open, seen);
+            }
+        }
     }
 
     private static void named(byte[] classFile, Queue<String> open, Set<String> seen) {
