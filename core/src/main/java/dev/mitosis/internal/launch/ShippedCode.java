@@ -1,6 +1,7 @@
 package dev.mitosis.internal.launch;
 
 import dev.mitosis.PoolConfig;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,11 +38,21 @@ public record ShippedCode(List<Path> classPath, List<String> flags) {
             entries.add(packed.copyTo(unpacked));
         }
         entries.addAll(places.classPath().keySet());
+        if (!namesFolder(jvm.property("java.class.path"))) {
+            entries.remove(Path.of("").toAbsolutePath()); // a stray separator, as Surefire's
+        }
         entries.addAll(places.modulePath());
         var flags = CopiedFlags.of(Stream.concat(
                 places.needed(OptionVariables.of(jvm.environment(), jvm.flags()).flags()).stream(),
                 MainJar.of(jvm).flags().stream()).toList());
         return new ShippedCode(withManifests(entries), flags.kept());
+    }
+
+    /// Whether somebody wants the working folder, with all that is in it, to be a class path.
+    private static boolean namesFolder(String classPath) {
+        var here = Path.of("").toAbsolutePath().toString();
+        return List.of(classPath.split(File.pathSeparator, -1)).stream()
+                .anyMatch(entry -> entry.equals(".") || entry.equals(here));
     }
 
     /// A jar of a class path brings others along, as a test's or a launcher's does.
