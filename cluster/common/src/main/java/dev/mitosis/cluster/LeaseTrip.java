@@ -115,8 +115,7 @@ final class LeaseTrip implements Runnable {
         return new End.Through(nanos);
     }
 
-    private @Nullable End answered(byte[] body, int step)
-            throws InterruptedException {
+    private @Nullable End answered(byte[] body, int step) {
         Answer answer;
         try {
             answer = Answer.of(body);
@@ -172,9 +171,8 @@ final class LeaseTrip implements Runnable {
         if (way.losses().inARow() > MOST_IN_A_ROW) {
             return new End.Hopeless("nothing comes back from any node, only losses: " + why);
         }
-        long call = lease.job().call();
-        boolean culprit = work.isFold() ? way.losses().lostWhole(call, lease.index(), step)
-                : way.losses().lost(call, lease.index() + done, step);
+        boolean culprit = way.losses().lost(
+                lease.job().call(), lease.index() + done, step, work.isFold());
         return culprit ? new End.Died(new Death(0, lease.ticket() + done, OptionalInt.empty(),
                 "was lost with its node, each time that this item ran: " + why, null, null,
                 List.of())) : null;

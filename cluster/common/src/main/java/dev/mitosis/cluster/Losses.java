@@ -42,8 +42,9 @@ final class Losses {
 
     /// Counts items as lost.
     ///
-    /// @return whether it is one item that was lost too often
-    synchronized boolean lost(long call, long index, int count) {
+    /// @param whole whether they cannot be sent in smaller pieces
+    /// @return whether they are one piece that was lost too often
+    synchronized boolean lost(long call, long index, int count, boolean whole) {
         inARow++;
         var all = calls.computeIfAbsent(call, _ -> new ArrayList<>());
         int times = 1;
@@ -54,16 +55,7 @@ final class Losses {
             }
         }
         all.add(new Lost(index, index + count, times));
-        return count == 1 && times >= MOST;
-    }
-
-    /// Counts items as lost that cannot be run in parts.
-    ///
-    /// @return whether they were lost too often
-    synchronized boolean lostWhole(long call, long index, int count) {
-        boolean alone = lost(call, index, count);
-        return alone || calls.getOrDefault(call, List.of()).stream().anyMatch(lost ->
-                lost.from() == index && lost.to() == index + count && lost.times() >= MOST);
+        return (whole || count == 1) && times >= MOST;
     }
 
     /// {@return how many losses there were since a node has answered}

@@ -1,6 +1,5 @@
 package dev.mitosis.internal.node;
 
-import dev.mitosis.Output;
 import dev.mitosis.PoolConfig;
 import dev.mitosis.RemoteRunnable;
 import dev.mitosis.internal.codec.Functions;
@@ -42,11 +41,10 @@ public record NodeConfig(
     /// @param workingDirectory their folder, or empty for the engine's
     /// @param prefix what their command line begins with
     /// @param trustedPackages packages whose classes may be read
-    /// @param quiet whether what they print goes nowhere
     public record Launch(
             List<String> jvmArgs, Map<String, String> environment, boolean cleanEnvironment,
-            String workingDirectory, List<String> prefix, List<String> trustedPackages,
-            boolean quiet) implements Serializable {}
+            String workingDirectory, List<String> prefix, List<String> trustedPackages)
+            implements Serializable {}
 
     /// Refuses what only makes sense on the driver's own machine.
     ///
@@ -66,7 +64,7 @@ public record NodeConfig(
         var directory = config.workingDirectory();
         var launch = new Launch(config.jvmArgs(), config.environment(),
                 config.cleanEnvironment(), directory == null ? "" : directory.toString(),
-                config.launchPrefix(), config.trustedPackages(), false);
+                config.launchPrefix(), config.trustedPackages());
         return new NodeConfig(workers,
                 new Memory(config.heap(), config.recycleAbove(), config.memoryLimit()),
                 config.maxTasksPerWorker(), config.initializer(), config.finalizer(), launch,
@@ -98,7 +96,6 @@ public record NodeConfig(
                 .withExitOnOutOfMemory(exitOnOutOfMemory).withNesting(nesting)
                 .withTrustedPackages(launch.trustedPackages().toArray(String[]::new));
         all = launch.cleanEnvironment() ? all.withCleanEnvironment() : all;
-        all = launch.quiet() ? all.withOutput(Output.discard()) : all;
         all = maxTasks == Long.MAX_VALUE ? all : all.withMaxTasksPerWorker(maxTasks);
         all = memory.heap() == 0 ? all : all.withHeap(memory.heap() + "");
         all = memory.recycleAbove() == 0 ? all : all.withRecycleAbove(memory.recycleAbove() + "");
