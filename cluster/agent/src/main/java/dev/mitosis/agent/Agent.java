@@ -16,23 +16,19 @@ public final class Agent {
     /// Nothing that goes wrong is thrown but the interrupt, since engines differ in what they do
     /// with exceptions: a [Reply] says it.
     ///
-    /// @param frame the bytes of a [Frame]
+    /// @param frame the bytes of a [Frame], in one piece or as it has them
     /// @return the bytes of a [Reply]
     /// @throws InterruptedException if the engine cancels it
-    public static byte[] handle(byte[] frame) throws InterruptedException {
-        return reply(frame).toBytes();
-    }
-
-    private static Reply reply(byte[] bytes) throws InterruptedException {
+    public static byte[] handle(byte[]... frame) throws InterruptedException {
         try {
-            var frame = Frame.of(bytes);
-            return switch (frame.kind()) {
-                case HELLO -> Reply.done(NodeFacts.here().toBytes());
-                case RUN -> HOSTS.run(frame);
-                case END -> HOSTS.end(frame.session());
+            var read = Frame.of(frame);
+            return switch (read.kind()) {
+                case HELLO -> Reply.done(NodeFacts.here().toBytes()).toBytes();
+                case RUN -> HOSTS.run(read);
+                case END -> HOSTS.end(read.session()).toBytes();
             };
         } catch (IOException e) {
-            return Reply.refused(e.getMessage() == null ? e.toString() : e.getMessage());
+            return Reply.refused(e.getMessage() == null ? e.toString() : e.getMessage()).toBytes();
         }
     }
 }

@@ -1,8 +1,9 @@
 package dev.mitosis.agent;
 
-import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What a driver sends to a node by whatever engine carries it: who it is from, what must be there
@@ -13,11 +14,10 @@ import java.util.List;
 /// @param spec the hash of the [Spec] of the pool's hosts
 /// @param needed hashes of what the work needs besides
 /// @param attached what the driver believes to be missing here
-/// @param work what the host runs
-@SuppressWarnings("ArrayRecordComponent") // handed over, never compared
+/// @param work what the host runs, in pieces
 public record Frame(
         Kind kind, String session, String spec, List<String> needed, List<Blob> attached,
-        byte[] work) {
+        List<ByteBuffer> work) {
     /// What is to be done with a frame.
     public enum Kind {
         /// Say what this node is.
@@ -39,15 +39,16 @@ public record Frame(
             Wire.writeArray(out, bytes);
         }
 
-        private static Blob read(DataInputStream in) throws IOException {
+        private static Blob read(ByteBuffer in) throws IOException {
             return new Blob(Wire.readText(in), Wire.readArray(in));
         }
     }
 
-    /// Copies the lists.
+    /// Copies the lists, not the bytes.
     public Frame {
         needed = List.copyOf(needed);
         attached = List.copyOf(attached);
+        work = List.copyOf(work);
     }
 
     /// Returns a frame without work.
@@ -56,7 +57,7 @@ public record Frame(
     /// @param session the pool it is from
     /// @return the frame
     public static Frame of(Kind kind, String session) {
-        return new Frame(kind, session, "", List.of(), List.of(), new byte[0]);
+        return new Frame(kind, session, "", List.of(), List.of(), List.of());
     }
 
     /// Returns this frame with something attached.
@@ -67,9 +68,14 @@ public record Frame(
         return new Frame(kind, session, spec, needed, blobs, work);
     }
 
-    /// {@return the bytes that travel}
+    /// {@return the bytes that travel, the work not copied unless it is short}
+    public List<ByteBuffer> toPieces() {
+        return Wire.pieces(this::write, work);
+    }
+
+    /// {@return the bytes that travel, in one array}
     public byte[] toBytes() {
-        return Wire.bytes(this::write);
+        return Wire.joined(toPieces());
     }
 
     private void write(DataOutput out) throws IOException {
@@ -81,17 +87,28 @@ public record Frame(
         for (var blob : attached) {
             blob.write(out);
         }
-        Wire.writeArray(out, work);
     }
 
-    /// Reads a frame.
+    /// Reads a frame; its work is those very bytes.
     ///
-    /// @param bytes what [#toBytes] returned
+    /// @param pieces what [#toPieces] returned, or [#toBytes]
     /// @return the frame
     /// @throws IOException if it is none
-    public static Frame of(byte[] bytes) throws IOException {
-        return Wire.read(bytes, in -> new Frame(Wire.readName(in, Kind.class),
+    public static Frame of(byte[]... pieces) throws IOException {
+        if (pieces.length == 0) {
+            throw new IOException("a frame without bytes");
+        }
+        return Wire.read(ByteBuffer.wrap(pieces[0]), in -> new Frame(Wire.readName(in, Kind.class),
                 Wire.readText(in), Wire.readText(in), Wire.readTexts(in),
-                Wire.readList(in, Blob::read), Wire.readArray(in)));
+                Wire.readList(in, Blob::read), work(in, pieces)));
+    }
+
+    private static List<ByteBuffer> work(ByteBuffer first, byte[]... pieces) {
+        var work = new ArrayList<ByteBuffer>();
+        work.add(Wire.rest(first));
+        for (int i = 1; i < pieces.length; i++) {
+            work.add(ByteBuffer.wrap(pieces[i]));
+        }
+        return work;
     }
 }

@@ -13,6 +13,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// The agent's end of the socket to a host: work goes out, answers come back in any order.
 ///
 /// ```text
-/// agent to host    | RUN, byte | id, int | work, array | blobs, texts: hash, file, hash, file... |
+/// agent to host    | RUN, byte | id, int | blobs, array of texts: hash, file... | work, array |
 ///                  | CANCEL, byte | id, int |
 /// host to agent    | id, int | answer, array |
 /// ```
@@ -117,25 +118,32 @@ public final class HostLink {
     /// Gives the host some work.
     ///
     /// @return its number, and the answer; that fails when the host is gone
-    synchronized Running run(byte[] work, java.util.List<String> blobs) throws IOException {
+    synchronized Running run(List<ByteBuffer> work, List<String> blobs) throws IOException {
         if (closed) {
             throw new IOException("the host is gone");
         }
         int id = ++last;
         var answer = open.computeIfAbsent(id, n -> new CompletableFuture<>());
-        outgoing.add(out -> {
-            out.writeByte(RUN);
-            out.writeInt(id);
-            Wire.writeArray(out, work);
-            Wire.writeTexts(out, blobs);
-        });
+        outgoing.add(out -> write(out, id, blobs, work));
         return new Running(id, answer);
+    }
+
+    private static void write(
+            DataOutputStream out, int id, List<String> blobs, List<ByteBuffer> work)
+            throws IOException {
+        out.writeByte(RUN);
+        out.writeInt(id);
+        Wire.writeArray(out, Wire.bytes(names -> Wire.writeTexts(names, blobs)));
+        out.writeInt(Math.toIntExact(Wire.size(work)));
+        for (var piece : work) {
+            out.write(piece.array(), piece.arrayOffset() + piece.position(), piece.remaining());
+        }
     }
 
     /// Work that a host has.
     ///
     /// @param id its number
-    /// @param answer what the host answers
+    /// @param answer what the host answers, as the bytes of a [Reply]
     record Running(int id, CompletableFuture<byte[]> answer) {}
 
     /// Ends some work; whatever the host still answers to it is dropped.
@@ -176,14 +184,16 @@ public final class HostLink {
     }
 
     private void read() {
+        byte[] tail = Reply.tailOfDone();
         try (var in = new DataInputStream(
                 new BufferedInputStream(Channels.newInputStream(new BothWays(channel)), 1 << 16))) {
             while (true) {
                 int id = in.readInt();
-                byte[] body = Wire.readArray(in); // before it is forgotten: the host may die here
+                // Before it is forgotten: the host may die here.
+                byte[] reply = Wire.readArray(in, tail);
                 var answer = forget(id);
                 if (answer != null) { // else it was cancelled
-                    answer.complete(body);
+                    answer.complete(reply);
                 }
             }
         } catch (IOException e) {

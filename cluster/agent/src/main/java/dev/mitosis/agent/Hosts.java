@@ -43,36 +43,38 @@ final class Hosts {
 
     /// Has a frame's work run by the host of its pool.
     ///
+    /// @return the bytes of a reply
     /// @throws IOException if that can never be
     /// @throws InterruptedException if it is cancelled: the host is told
-    Reply run(Frame frame) throws IOException, InterruptedException {
+    byte[] run(Frame frame) throws IOException, InterruptedException {
         var all = blobs();
         for (var blob : frame.attached()) {
             all.keep(blob);
         }
         var missing = missing(frame, all);
         if (!missing.isEmpty()) {
-            return Reply.missing(missing);
+            return Reply.missing(missing).toBytes();
         }
         Host host;
         try {
             host = host(frame, all);
         } catch (Host.StartException e) {
-            return Reply.lost(String.valueOf(e.getMessage())); // the machine may be overloaded
+            // The machine may be overloaded, and another may not.
+            return Reply.lost(String.valueOf(e.getMessage())).toBytes();
         }
         HostLink.Running running;
         try {
             running = host.link().run(frame.work(), places(frame, all));
         } catch (IOException e) {
-            return Reply.lost(host.obituary());
+            return Reply.lost(host.obituary()).toBytes();
         }
         try {
-            return Reply.done(running.answer().get());
+            return running.answer().get();
         } catch (InterruptedException e) {
             host.link().cancel(running);
             throw e;
         } catch (ExecutionException | CancellationException e) {
-            return Reply.lost(host.obituary());
+            return Reply.lost(host.obituary()).toBytes();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.mitosis.agent;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 
 /// What a node says of itself when it is greeted.
 ///
@@ -36,8 +37,8 @@ public record NodeFacts(String machine, long pid, String java) {
     /// @param bytes the body of its reply
     /// @return the facts
     /// @throws IOException if it is something else
-    public static NodeFacts of(byte[] bytes) throws IOException {
+    public static NodeFacts of(ByteBuffer bytes) throws IOException {
         return Wire.read(bytes, in ->
-                new NodeFacts(Wire.readText(in), in.readLong(), Wire.readText(in)));
+                new NodeFacts(Wire.readText(in), in.getLong(), Wire.readText(in)));
     }
 }

@@ -1,6 +1,7 @@
 package dev.mitosis.agent;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /// What a node answers to a [Frame].
@@ -9,8 +10,9 @@ import java.util.List;
 /// @param text in words, where that says something
 /// @param missing hashes of what must be sent along
 /// @param body what the host answered
-@SuppressWarnings("ArrayRecordComponent") // handed over, never compared
-public record Reply(Status status, String text, List<String> missing, byte[] body) {
+public record Reply(Status status, String text, List<String> missing, ByteBuffer body) {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     /// What became of a frame.
     public enum Status {
         /// It was done; the body says how.
@@ -23,44 +25,61 @@ public record Reply(Status status, String text, List<String> missing, byte[] bod
         REFUSED
     }
 
-    /// Copies the list.
+    /// Copies the list, not the body.
     public Reply {
         missing = List.copyOf(missing);
     }
 
     static Reply done(byte[] body) {
-        return new Reply(Status.DONE, "", List.of(), body);
+        return new Reply(Status.DONE, "", List.of(), ByteBuffer.wrap(body));
     }
 
     static Reply missing(List<String> hashes) {
-        return new Reply(Status.MISSING, "", hashes, new byte[0]);
+        return new Reply(Status.MISSING, "", hashes, NOTHING);
     }
 
     static Reply lost(String why) {
-        return new Reply(Status.LOST, why, List.of(), new byte[0]);
+        return new Reply(Status.LOST, why, List.of(), NOTHING);
     }
 
-    static Reply refused(String why) {
-        return new Reply(Status.REFUSED, why, List.of(), new byte[0]);
+    /// Returns a refusal.
+    ///
+    /// @param why in words
+    /// @return the reply
+    public static Reply refused(String why) {
+        return new Reply(Status.REFUSED, why, List.of(), NOTHING);
     }
 
-    /// {@return the bytes that travel}
+    /// {@return what stands behind the body of a reply that something was done}
+    static byte[] tailOfDone() {
+        return done(new byte[0]).toBytes();
+    }
+
+    /// {@return the bytes that travel: the body, all else behind it, and how long that is}
     public byte[] toBytes() {
-        return Wire.bytes(out -> {
+        byte[] tail = Wire.bytes(out -> {
             Wire.writeText(out, status.name());
             Wire.writeText(out, text);
             Wire.writeTexts(out, missing);
-            Wire.writeArray(out, body);
         });
+        return ByteBuffer.allocate(body.remaining() + tail.length + Integer.BYTES)
+                .put(body.duplicate()).put(tail).putInt(tail.length).array();
     }
 
-    /// Reads a reply.
+    /// Reads a reply; its body is the beginning of those very bytes.
     ///
     /// @param bytes what [#toBytes] returned
     /// @return the reply
     /// @throws IOException if it is none
     public static Reply of(byte[] bytes) throws IOException {
-        return Wire.read(bytes, in -> new Reply(Wire.readName(in, Status.class), Wire.readText(in),
-                Wire.readTexts(in), Wire.readArray(in)));
+        int end = bytes.length - Integer.BYTES;
+        int length = end < 0 ? -1 : ByteBuffer.wrap(bytes).getInt(end);
+        if (length < 0 || length > end) {
+            throw new IOException("these " + bytes.length + " bytes are not a reply");
+        }
+        var body = ByteBuffer.wrap(bytes, 0, end - length);
+        return Wire.read(ByteBuffer.wrap(bytes, end - length, length),
+                in -> new Reply(Wire.readName(in, Status.class), Wire.readText(in),
+                        Wire.readTexts(in), body));
     }
 }

@@ -1,8 +1,8 @@
 package dev.mitosis.agent;
 
-import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /// How the hosts of one pool are started: the same on each node.
@@ -30,8 +30,8 @@ public record Spec(
             out.writeLong(size);
         }
 
-        private static Entry read(DataInputStream in) throws IOException {
-            return new Entry(Wire.readText(in), Wire.readText(in), in.readLong());
+        private static Entry read(ByteBuffer in) throws IOException {
+            return new Entry(Wire.readText(in), Wire.readText(in), in.getLong());
         }
     }
 
@@ -65,8 +65,8 @@ public record Spec(
     /// @return the specification
     /// @throws IOException if it is none
     public static Spec of(byte[] bytes) throws IOException {
-        return Wire.read(bytes, in -> new Spec(in.readInt(), Wire.readText(in),
+        return Wire.read(ByteBuffer.wrap(bytes), in -> new Spec(in.getInt(), Wire.readText(in),
                 Wire.readList(in, Entry::read), Wire.readTexts(in), Wire.readText(in),
-                Wire.readArray(in), in.readInt()));
+                Wire.readArray(in), in.getInt()));
     }
 }

@@ -25,9 +25,9 @@ final class BothEnds {
             host.write(hello);
             var link = new HostLink(HostLink.accept(server, TOKEN));
             for (byte i = 1; i <= 3; i++) {
-                var running = link.run(new byte[] {i}, List.of());
+                var running = link.run(List.of(ByteBuffer.wrap(new byte[] {i})), List.of());
                 answer(host); // reads the work first: what was not written is not answered
-                System.out.println(running.answer().get(20, TimeUnit.SECONDS)[0]);
+                System.out.println(Reply.of(running.answer().get(20, TimeUnit.SECONDS)).body().get());
             }
             link.close();
         } finally {
@@ -40,8 +40,8 @@ final class BothEnds {
         var in = new DataInputStream(Channels.newInputStream(host));
         in.readByte();
         int id = in.readInt();
-        byte[] work = Wire.readArray(in);
-        Wire.readTexts(in);
+        Wire.readArray(in, new byte[0]); // names of files
+        byte[] work = Wire.readArray(in, new byte[0]);
         var out = new DataOutputStream(Channels.newOutputStream(host));
         out.writeInt(id);
         Wire.writeArray(out, new byte[] {(byte) (10 * work[0])});

@@ -2,8 +2,10 @@ package dev.mitosis.cluster;
 
 import dev.mitosis.agent.Frame;
 import dev.mitosis.agent.Reply;
+import dev.mitosis.agent.Wire;
 import dev.mitosis.cluster.ClusterTransport.Submission;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -20,8 +22,7 @@ final class Carriage {
     /// What became of a frame.
     sealed interface Carried {
         /// A host has answered.
-        @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
-        record Answered(byte[] body) implements Carried {}
+        record Answered(ByteBuffer body) implements Carried {}
 
         /// A node, or its host, is gone.
         record Lost(String why) implements Carried {}
@@ -118,10 +119,9 @@ final class Carriage {
             if (!began(id)) {
                 throw new CancellationException();
             }
-            byte[] bytes = frame.toBytes();
-            sent.add(bytes.length);
-            CompletableFuture<byte[]> answer =
-                    transport.submit(new Submission(id, bytes, node));
+            var submission = new Submission(id, frame.toPieces(), node);
+            sent.add(submission.size());
+            CompletableFuture<byte[]> answer = transport.submit(submission);
             if (isCancelled()) {
                 transport.cancel(id); // Guard against race with a cancel before the submission
             }
@@ -133,7 +133,7 @@ final class Carriage {
 
     private List<Frame.Blob> attached(Frame frame, List<String> missing) throws IOException {
         return shelf.some(missing, transport.capabilities().mostFrameBytes()
-                - frame.work().length - HEAD);
+                - Math.toIntExact(Wire.size(frame.work())) - HEAD);
     }
 
     private static Throwable cause(Throwable failure) {

@@ -1,5 +1,8 @@
 package dev.mitosis.cluster;
 
+import dev.mitosis.agent.Wire;
+import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -41,10 +44,33 @@ public interface ClusterTransport extends AutoCloseable {
     /// A frame on its way.
     ///
     /// @param id its number, unique among those of one transport
-    /// @param frame the bytes
+    /// @param pieces the bytes, which do not change any more
     /// @param node which node had better handle it, or empty; a hint, unless nodes are addressable
-    @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
-    record Submission(long id, byte[] frame, String node) {}
+    record Submission(long id, List<ByteBuffer> pieces, String node) {
+        /// Copies the list, not the bytes.
+        public Submission {
+            pieces = List.copyOf(pieces);
+        }
+
+        /// Makes one of a frame in one piece.
+        ///
+        /// @param id its number
+        /// @param frame the bytes
+        /// @param node which node had better handle it, or empty
+        public Submission(long id, byte[] frame, String node) {
+            this(id, List.of(ByteBuffer.wrap(frame)), node);
+        }
+
+        /// {@return how many bytes there are}
+        public long size() {
+            return Wire.size(pieces);
+        }
+
+        /// {@return a copy of all the bytes, for an engine that takes one array}
+        public byte[] frame() {
+            return Wire.joined(pieces);
+        }
+    }
 
     /// What becomes of nodes.
     sealed interface MemberEvent {

@@ -3,12 +3,14 @@ package dev.mitosis.cluster;
 import dev.mitosis.agent.HostLink;
 import dev.mitosis.agent.Wire;
 import dev.mitosis.internal.node.Node;
+import dev.mitosis.spi.Bytes;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.util.HashMap;
@@ -23,9 +25,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 /// Answers are queued for a thread that writes them, since those who bring them serve workers. The
 /// queue holds no more than there is work.
 final class HostLoop {
+    private static final byte[] NOTHING = {};
+
     /// What a piece of work came to.
-    @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
-    private record Done(int id, byte[] answer) {}
+    private record Done(int id, Bytes answer) {}
 
     private final SocketChannel channel;
     private final Node node;
@@ -62,7 +65,8 @@ final class HostLoop {
             }
             return;
         }
-        begin(id, Wire.readArray(in), files(Wire.readTexts(in)));
+        var names = Wire.read(ByteBuffer.wrap(Wire.readArray(in, NOTHING)), Wire::readTexts);
+        begin(id, Wire.readArray(in, NOTHING), files(names));
     }
 
     private static Map<String, String> files(List<String> pairs) {
@@ -80,7 +84,7 @@ final class HostLoop {
         running.replace(id, stop);
     }
 
-    private void answered(int id, byte[] answer) {
+    private void answered(int id, Bytes answer) {
         running.remove(id);
         outgoing.add(new Done(id, answer));
     }
@@ -91,7 +95,10 @@ final class HostLoop {
             while (true) {
                 var done = outgoing.take();
                 out.writeInt(done.id());
-                Wire.writeArray(out, done.answer());
+                out.writeInt(Math.toIntExact(done.answer().size()));
+                for (var piece : done.answer().pieces()) {
+                    out.write(piece.array(), piece.offset(), piece.length());
+                }
                 if (outgoing.isEmpty()) {
                     out.flush();
                 }

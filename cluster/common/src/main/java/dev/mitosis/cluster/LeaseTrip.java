@@ -6,6 +6,7 @@ import dev.mitosis.internal.node.Work;
 import dev.mitosis.spi.CrewListener.Death;
 import dev.mitosis.spi.Lease;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.LongAdder;
@@ -115,7 +116,7 @@ final class LeaseTrip implements Runnable {
         return new End.Through(nanos);
     }
 
-    private @Nullable End answered(byte[] body, int step) {
+    private @Nullable End answered(ByteBuffer body, int step) {
         Answer answer;
         try {
             answer = Answer.of(body);
@@ -133,8 +134,9 @@ final class LeaseTrip implements Runnable {
         lease.runBy(answer.ran().pid());
         answer.notes().forEach(this::tell);
         if (answer.done() > 0) {
-            lease.replied(answer.records(), answer.records().length, answer.done(),
-                    answer.isAllOk());
+            byte[] records = answer.array();
+            int length = (int) answer.records().size();
+            lease.replied(records, length, answer.done(), Answer.isAllOk(records, length));
         }
         inVain = answer.done() > 0 ? 0 : inVain + 1;
         done += answer.done();

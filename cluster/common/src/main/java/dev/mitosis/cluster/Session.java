@@ -8,6 +8,7 @@ import dev.mitosis.internal.launch.ShippedCode;
 import dev.mitosis.internal.node.NodeConfig;
 import dev.mitosis.internal.node.Work;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -78,6 +79,9 @@ record Session(String token, String spec, LooseClasses loose) {
     }
 
     Frame run(Work work) {
-        return new Frame(Kind.RUN, token, spec, work.needed(), List.of(), work.toBytes());
+        var bytes = work.toBytes().pieces().stream()
+                .map(piece -> ByteBuffer.wrap(piece.array(), piece.offset(), piece.length()))
+                .toList();
+        return new Frame(Kind.RUN, token, spec, work.needed(), List.of(), bytes);
     }
 }

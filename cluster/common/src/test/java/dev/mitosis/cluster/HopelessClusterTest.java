@@ -33,7 +33,7 @@ class HopelessClusterTest {
                 if (Frame.of(submission.frame()).kind() != Frame.Kind.RUN) {
                     answer.complete(Agent.handle(submission.frame()));
                 } else if (works.incrementAndGet() > 1) {
-                    answer.complete(new Reply(Reply.Status.REFUSED, WHY, List.of(), new byte[0]).toBytes());
+                    answer.complete(Reply.refused(WHY).toBytes());
                 }
             } catch (IOException | InterruptedException e) {
                 answer.completeExceptionally(e);

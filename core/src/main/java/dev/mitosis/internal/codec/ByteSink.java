@@ -206,14 +206,25 @@ public final class ByteSink {
     ///
     /// @param array the bytes
     public void putArray(byte[] array) {
-        if (array.length < KEEP) {
-            putBytes(array, 0, array.length);
-        } else {
-            seal();
-            add(new Bytes.Piece(array, 0, array.length));
-            sealedSize += array.length;
-            keptSize += array.length;
+        putArray(array, 0, array.length);
+    }
+
+    /// Appends some bytes of an array; if they are many it is kept, and they are not copied.
+    ///
+    /// @param array the array
+    /// @param offset where they begin
+    /// @param length how many
+    /// @return whether it is kept
+    public boolean putArray(byte[] array, int offset, int length) {
+        if (length < KEEP) {
+            putBytes(array, offset, length);
+            return false;
         }
+        seal();
+        add(new Bytes.Piece(array, offset, length));
+        sealedSize += length;
+        keptSize += length;
+        return true;
     }
 
     /// Overwrites an int that was appended right at a mark.

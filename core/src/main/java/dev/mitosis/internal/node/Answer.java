@@ -2,6 +2,7 @@ package dev.mitosis.internal.node;
 
 import dev.mitosis.internal.codec.Kind;
 import dev.mitosis.internal.codec.Records;
+import dev.mitosis.spi.Bytes;
 import dev.mitosis.spi.CrewListener.Death;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -9,6 +10,8 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 /// @param ran how they ran
 /// @param notes what else happened, in order
 /// @param end why it ended
-@SuppressWarnings("ArrayRecordComponent") // handed over, never compared
+@SuppressWarnings("ArrayRecordComponent") // notes are handed over, never compared
 public record Answer(
-        byte[] records, int done, Ran ran, List<Note> notes, End end) {
+        Bytes records, int done, Ran ran, List<Note> notes, End end) {
     /// How items ran.
     ///
     /// @param pid the process that ran them, or the last of those that did
@@ -86,9 +89,19 @@ public record Answer(
         return records;
     }
 
+    /// {@return an array that begins with the records, and is the caller's}
+    public byte[] array() {
+        var pieces = records.pieces();
+        return pieces.size() == 1 && pieces.getFirst().offset() == 0
+                ? pieces.getFirst().array() : records.toArray();
+    }
+
     /// {@return whether no outcome is a failure}
-    public boolean isAllOk() {
-        for (int at = 0; at < records.length; at = Records.after(records, at)) {
+    ///
+    /// @param records outcome records
+    /// @param length how many bytes they fill
+    public static boolean isAllOk(byte[] records, int length) {
+        for (int at = 0; at < length; at = Records.after(records, at)) {
             if ((records[at] & ~Kind.HUGE) == Kind.FAILED) {
                 return false;
             }
@@ -96,15 +109,18 @@ public record Answer(
         return true;
     }
 
-    /// {@return the bytes that travel}
-    public byte[] toBytes() {
-        var bytes = new ByteArrayOutputStream(records.length + 64);
+    /// {@return the bytes that travel: the records, not copied, all else behind them, and how long
+    /// that is}
+    public Bytes toBytes() {
+        var tail = new ByteArrayOutputStream(64);
+        var out = new DataOutputStream(tail);
         try {
-            write(new DataOutputStream(bytes));
+            write(out);
+            out.writeInt(tail.size());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return bytes.toByteArray();
+        return Fields.both(records, Bytes.of(tail.toByteArray()));
     }
 
     private void write(DataOutputStream out) throws IOException {
@@ -127,7 +143,6 @@ public record Answer(
         out.writeLong(ran.pid());
         out.writeLong(ran.nanos());
         out.writeLong(ran.starts());
-        Fields.writeArray(out, records);
     }
 
     private static void writeNote(DataOutputStream out, Note note) throws IOException {
@@ -164,25 +179,36 @@ public record Answer(
 
     /// Reads an answer, which is not trusted: its records are complete, and as many as it says.
     ///
-    /// @param bytes what [#toBytes] returned
+    /// @param bytes what [#toBytes] returned; if they begin their array, the records are not copied
     /// @return the answer
     /// @throws IOException if it is none
-    public static Answer of(byte[] bytes) throws IOException {
-        try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+    public static Answer of(ByteBuffer bytes) throws IOException {
+        int length = bytes.remaining();
+        int from = bytes.arrayOffset() + bytes.position();
+        byte[] array = from == 0 ? bytes.array()
+                : Arrays.copyOfRange(bytes.array(), from, from + length);
+        int end = length - Integer.BYTES;
+        int tail = end < 0 ? -1 : ByteBuffer.wrap(array).getInt(end);
+        if (tail < 0 || tail > end) {
+            throw new IOException("these " + length + " bytes are not an answer");
+        }
+        int size = end - tail;
+        try (var in = new DataInputStream(new ByteArrayInputStream(array, size, tail))) {
             int count = in.readInt();
             var notes = new ArrayList<Note>();
             for (int i = 0; i < count; i++) {
                 notes.add(readNote(in));
             }
-            var end = readEnd(in);
+            var why = readEnd(in);
             int done = in.readInt();
             var ran = new Ran(in.readLong(), in.readLong(), in.readLong());
-            byte[] records = Fields.readArray(in);
-            if (Records.outcomes(records, records.length) != done) {
+            if (Records.outcomes(array, size) != done) {
                 throw new IOException("an answer does not have the " + done
                         + " outcomes that it says it has");
             }
-            return new Answer(records, done, ran, notes, end);
+            var records = size == 0 ? Bytes.EMPTY
+                    : new Bytes(List.of(new Bytes.Piece(array, 0, size)), size);
+            return new Answer(records, done, ran, notes, why);
         }
     }
 
@@ -218,7 +244,15 @@ public record Answer(
         var file = Fields.readText(in);
         return new Death(pid, -1,
                 code == Integer.MIN_VALUE ? OptionalInt.empty() : OptionalInt.of(code), cause,
-                frame.isEmpty() ? null : frame, file.isEmpty() ? null : Path.of(file),
+                frame.isEmpty() ? null : frame, file.isEmpty() ? null : path(file),
                 Fields.readTexts(in));
+    }
+
+    private static Path path(String file) throws IOException {
+        try {
+            return Path.of(file);
+        } catch (InvalidPathException e) {
+            throw new IOException("a crash report cannot be at " + file, e);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.mitosis.internal.node;
 
+import dev.mitosis.spi.Bytes;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -27,6 +28,23 @@ final class Fields {
             throw new EOFException("of " + length + " bytes only " + array.length + " came");
         }
         return array;
+    }
+
+    /// {@return both, none of them copied}
+    static Bytes both(Bytes first, Bytes second) {
+        var pieces = new ArrayList<>(first.pieces());
+        pieces.addAll(second.pieces());
+        return new Bytes(pieces, first.size() + second.size());
+    }
+
+    /// {@return all that is left, not copied}
+    ///
+    /// @param in a stream over an array
+    /// @param all that array
+    static Bytes rest(DataInputStream in, byte[] all) throws IOException {
+        int left = in.available();
+        return left == 0 ? Bytes.EMPTY
+                : new Bytes(List.of(new Bytes.Piece(all, all.length - left, left)), left);
     }
 
     static void writeText(DataOutputStream out, String text) throws IOException {

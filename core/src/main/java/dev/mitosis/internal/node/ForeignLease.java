@@ -2,6 +2,7 @@ package dev.mitosis.internal.node;
 
 import dev.mitosis.CallOptions;
 import dev.mitosis.WorkerStartException;
+import dev.mitosis.internal.codec.ByteSink;
 import dev.mitosis.internal.codec.Kind;
 import dev.mitosis.internal.codec.Records;
 import dev.mitosis.internal.schedule.Dispatcher;
@@ -9,12 +10,13 @@ import dev.mitosis.internal.schedule.Part;
 import dev.mitosis.internal.schedule.PartOwner;
 import dev.mitosis.internal.schedule.Queue;
 import dev.mitosis.internal.schedule.Signal;
+import dev.mitosis.spi.Bytes;
 import dev.mitosis.spi.CrewListener.Death;
 import dev.mitosis.spi.Job;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 /// It has one part under way at most, so that outcomes come in order and a death leaves nothing
 /// done behind it. Answers once, on a thread of whoever serves workers.
 final class ForeignLease implements PartOwner {
+    private static final int FEW = 256; // bytes
+    private static final long STACKS_MILLIS = 200; // as long as a caller on this machine waits
+    private static final int MOST = Integer.MAX_VALUE - (1 << 20); // bytes in one array, and some
+
     /// An item that ran too long, and the stacks of its worker, when they come.
     private record Overdue(int at, CompletableFuture<String> stacks) {}
 
@@ -36,8 +42,8 @@ final class ForeignLease implements PartOwner {
     private final LongSupplier starts; // of workers, since they were told last
 
     // guarded by this
-    private final ByteArrayOutputStream records = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream unfinished = new ByteArrayOutputStream(); // an outcome
+    private final ByteSink records = new ByteSink(FEW);
+    private final ByteSink unfinished = new ByteSink(FEW); // an outcome
     private final List<Answer.Note> notes = new ArrayList<>();
     private final List<Overdue> overdue = new ArrayList<>();
     private int done;
@@ -92,7 +98,7 @@ final class ForeignLease implements PartOwner {
             }
             running = true;
             owing = false;
-            unfinished.reset();
+            unfinished.clear();
             part = whole.sub(this, done, work.span().count() - done, work.span().attempt());
         }
         if (work.span().alone() || work.isFold() && budgeted) {
@@ -116,22 +122,38 @@ final class ForeignLease implements PartOwner {
         return first;
     }
 
+    /// Answers, once the stacks have come that belong to it: the item that was interrupted may well
+    /// end before them.
     private void answer(Answer.End end) {
-        Answer answer;
+        CompletableFuture<Void> stacks;
         synchronized (this) {
             if (over) {
                 return;
             }
             over = true;
-            var all = new ArrayList<>(notes);
-            for (var item : overdue) {
-                all.add(new Answer.Note.Expired(item.at(), item.stacks().getNow(null)));
-            }
-            answer = new Answer(records.toByteArray(), done,
-                    new Answer.Ran(pid, nanos, starts.getAsLong()), all, end);
+            stacks = CompletableFuture.allOf(overdue.stream().map(Overdue::stacks)
+                    .toArray(CompletableFuture<?>[]::new));
         }
         watch(-1);
-        whenOver.accept(answer);
+        if (stacks.isDone()) {
+            whenOver.accept(made(end));
+        } else {
+            var _ = stacks.completeOnTimeout(null, STACKS_MILLIS, TimeUnit.MILLISECONDS)
+                    .whenComplete((_, _) -> whenOver.accept(made(end)));
+        }
+    }
+
+    private synchronized Answer made(Answer.End end) {
+        var all = new ArrayList<>(notes);
+        for (var item : overdue) {
+            var stacks = item.stacks();
+            all.add(new Answer.Note.Expired(item.at(),
+                    stacks.isCompletedExceptionally() ? null : stacks.getNow(null)));
+        }
+        var ran = new Answer.Ran(pid, nanos, starts.getAsLong());
+        return records.size() <= MOST ? new Answer(records.toBytes(), done, ran, all, end)
+                : new Answer(Bytes.EMPTY, 0, ran, all, new Answer.End.Hopeless("an outcome of "
+                        + records.size() + " bytes is more than one message can carry"));
     }
 
     // -- as the owner of its parts -----------------------------------------------------------
@@ -139,18 +161,24 @@ final class ForeignLease implements PartOwner {
     @Override
     public void replied(Part part, byte[] bytes, int length, int items, boolean allOk) {
         boolean nowFull;
+        boolean kept;
         synchronized (this) {
-            unfinished.write(bytes, 0, full ? wanted(bytes, length) : length);
+            boolean whole = unfinished.size() == 0 && items > 0; // else part of a long one
+            int wanted = whole && full ? wanted(bytes, length) : length;
+            kept = unfinished.putArray(bytes, 0, wanted);
             if (items > 0) {
-                byte[] outcomes = unfinished.toByteArray();
-                done += Records.outcomes(outcomes, outcomes.length);
-                records.writeBytes(outcomes);
-                unfinished.reset();
+                done += whole ? Records.outcomes(bytes, wanted) : items;
+                for (var piece : unfinished.toBytes().pieces()) {
+                    records.putArray(piece.array(), piece.offset(), piece.length());
+                }
+                unfinished.clear();
             }
             nowFull = !full && records.size() > work.most() && done < work.units();
             full |= nowFull;
         }
-        dispatcher.crew().giveBack(bytes);
+        if (!kept) {
+            dispatcher.crew().giveBack(bytes);
+        }
         if (nowFull) {
             dispatcher.withdraw(queue, part.index()); // as far as it has not begun
         }

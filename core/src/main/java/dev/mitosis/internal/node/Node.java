@@ -65,7 +65,7 @@ public final class Node implements AutoCloseable {
     /// @param whenOver is given the bytes of the answer once, on a thread that must not be held up
     /// @return ends the work when it is run; then there is no answer
     /// @throws IOException if it is no work, or a file cannot be read
-    public Runnable run(byte[] bytes, UnaryOperator<String> files, Consumer<byte[]> whenOver)
+    public Runnable run(byte[] bytes, UnaryOperator<String> files, Consumer<Bytes> whenOver)
             throws IOException {
         var work = Work.of(bytes);
         var loader = loader(work.code(), files);

@@ -72,15 +72,17 @@ public record Work(
                 lease.items(), most);
     }
 
-    /// {@return the bytes that travel}
-    public byte[] toBytes() {
-        var bytes = new ByteArrayOutputStream(1 << 10);
+    /// {@return the bytes that travel: the items, which may be many, last and not copied}
+    public Bytes toBytes() {
+        var head = new ByteArrayOutputStream(1 << 10);
         try {
-            write(new DataOutputStream(bytes));
+            write(new DataOutputStream(head));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return bytes.toByteArray();
+        return items instanceof Items.Values(var bytes, _, _)
+                ? Fields.both(Bytes.of(head.toByteArray()), bytes)
+                : Bytes.of(head.toByteArray());
     }
 
     private void write(DataOutputStream out) throws IOException {
@@ -111,20 +113,16 @@ public record Work(
                 out.writeBoolean(true);
                 out.writeLong(first);
             }
-            case Items.Values(var bytes, var frames, int skip) -> {
+            case Items.Values(_, var frames, int skip) -> {
                 out.writeBoolean(false);
                 out.writeInt(frames.most());
                 out.writeLong(frames.first());
                 out.writeInt(skip);
-                out.writeInt(Math.toIntExact(bytes.size()));
-                for (var piece : bytes.pieces()) {
-                    out.write(piece.array(), piece.offset(), piece.length());
-                }
             }
         }
     }
 
-    /// Reads work.
+    /// Reads work; the items are those very bytes, which must not change any more.
     ///
     /// @param bytes what [#toBytes] returned
     /// @return the work
@@ -141,7 +139,7 @@ public record Work(
             var span = new Span(in.readLong(), in.readInt(), in.readInt(), in.readBoolean());
             long most = in.readLong();
             return new Work(name, verb, switches, function, functionBytes, code, limits, span,
-                    readItems(in), most);
+                    readItems(in, bytes), most);
         } catch (IllegalArgumentException e) {
             throw new IOException("this is not the work of a lease: " + e.getMessage(), e);
         }
@@ -152,13 +150,13 @@ public record Work(
                 Duration.ofNanos(grace));
     }
 
-    private static Items readItems(DataInputStream in) throws IOException {
+    private static Items readItems(DataInputStream in, byte[] all) throws IOException {
         if (in.readBoolean()) {
             return new Items.Range(in.readLong());
         }
         var frames = new Items.Frames(in.readInt(), in.readLong());
         int skip = in.readInt();
-        return new Items.Values(Bytes.of(Fields.readArray(in)), frames, skip);
+        return new Items.Values(Fields.rest(in, all), frames, skip);
     }
 
     /// {@return some of its items, as work of its own}

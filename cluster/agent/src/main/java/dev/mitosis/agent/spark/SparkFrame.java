@@ -1,5 +1,7 @@
 package dev.mitosis.agent.spark;
 
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.Dependency;
 import org.apache.spark.Partition;
@@ -18,20 +20,20 @@ import scala.reflect.ClassTag$;
 /// Spark's own `makeRDD` would write the frame with whatever serializer the user has chosen, which
 /// may know neither its collections nor its size. The frame is in the partition, and not in the
 /// RDD, since that is broadcast.
-public final class SparkFrame extends RDD<byte[]> {
+public final class SparkFrame extends RDD<byte[][]> {
     private static final long serialVersionUID = 1;
 
-    private final transient byte @Nullable [] frame; // null on executors
+    private final transient @Nullable List<ByteBuffer> frame; // null on executors
     private final transient @Nullable List<String> places; // null on executors
 
     /// Makes one.
     ///
     /// @param context whose job it is for
-    /// @param frame the bytes
+    /// @param frame the bytes, which must not change until it is through
     /// @param places where it had better run, as Spark's task locations; may be empty
-    public SparkFrame(SparkContext context, byte[] frame, List<String> places) {
+    public SparkFrame(SparkContext context, List<ByteBuffer> frame, List<String> places) {
         super(context, CollectionConverters.asScala(List.<Dependency<?>>of()).toSeq(),
-                ClassTag$.MODULE$.apply(byte[].class));
+                ClassTag$.MODULE$.apply(byte[][].class));
         this.frame = frame;
         this.places = List.copyOf(places);
     }
@@ -41,7 +43,18 @@ public final class SparkFrame extends RDD<byte[]> {
         if (frame == null) {
             throw new IllegalStateException("only the driver has the frame");
         }
-        return new Partition[] {new Part(frame)};
+        return new Partition[] {
+            new Part(frame.stream().map(SparkFrame::array).toArray(byte[][]::new))
+        };
+    }
+
+    private static byte[] array(ByteBuffer piece) {
+        var array = piece.array();
+        if (piece.remaining() == array.length) {
+            return array;
+        }
+        int from = piece.arrayOffset() + piece.position();
+        return Arrays.copyOfRange(array, from, from + piece.remaining());
     }
 
     @Override
@@ -50,17 +63,17 @@ public final class SparkFrame extends RDD<byte[]> {
     }
 
     @Override
-    public Iterator<byte[]> compute(Partition partition, TaskContext context) {
-        return Iterator$.MODULE$.single(((Part) partition).frame);
+    public Iterator<byte[][]> compute(Partition partition, TaskContext context) {
+        return Iterator$.MODULE$.single(((Part) partition).pieces);
     }
 
     private static final class Part implements Partition {
         private static final long serialVersionUID = 1;
 
-        private final byte[] frame;
+        private final byte[][] pieces;
 
-        Part(byte[] frame) {
-            this.frame = frame;
+        Part(byte[]... pieces) {
+            this.pieces = pieces;
         }
 
         @Override

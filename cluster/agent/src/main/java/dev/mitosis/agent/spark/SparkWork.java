@@ -7,7 +7,7 @@ import scala.collection.Iterator;
 import scala.runtime.AbstractFunction1;
 
 /// What an executor does with a [SparkFrame]: has the [Agent] handle it.
-public final class SparkWork extends AbstractFunction1<Iterator<byte[]>, byte[]>
+public final class SparkWork extends AbstractFunction1<Iterator<byte[][]>, byte[]>
         implements Serializable {
     private static final long serialVersionUID = 1;
 
@@ -15,7 +15,7 @@ public final class SparkWork extends AbstractFunction1<Iterator<byte[]>, byte[]>
     public SparkWork() {}
 
     @Override
-    public byte[] apply(Iterator<byte[]> frames) {
+    public byte[] apply(Iterator<byte[][]> frames) {
         try {
             return Agent.handle(frames.next());
         } catch (InterruptedException e) {

@@ -5,7 +5,7 @@ import scala.collection.Iterator;
 import scala.runtime.AbstractFunction1;
 
 /// What an executor does with a frame when nothing but the engine is measured: it gives it back.
-public final class Echo extends AbstractFunction1<Iterator<byte[]>, byte[]>
+public final class Echo extends AbstractFunction1<Iterator<byte[][]>, byte[]>
         implements Serializable {
     private static final long serialVersionUID = 1;
 
@@ -13,7 +13,7 @@ public final class Echo extends AbstractFunction1<Iterator<byte[]>, byte[]>
     public Echo() {}
 
     @Override
-    public byte[] apply(Iterator<byte[]> frames) {
-        return frames.next();
+    public byte[] apply(Iterator<byte[][]> frames) {
+        return frames.next()[0];
     }
 }

@@ -1,6 +1,7 @@
 package dev.mitosis.cluster.bench;
 
 import dev.mitosis.agent.spark.SparkFrame;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -45,7 +46,8 @@ final class Engine {
     }
 
     private void begin(byte[] frame, AtomicInteger whole, Semaphore free) {
-        var job = context.submitJob(new SparkFrame(context, frame, List.of()), echo,
+        var rdd = new SparkFrame(context, List.of(ByteBuffer.wrap(frame)), List.of());
+        var job = context.submitJob(rdd, echo,
                 CollectionConverters.asScala(List.<Object>of(0)).toSeq(),
                 (partition, answer) -> count(answer, frame, whole), () -> BoxedUnit.UNIT);
         job.onComplete((Try<BoxedUnit> result) -> {

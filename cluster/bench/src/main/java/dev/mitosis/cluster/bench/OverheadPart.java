@@ -24,6 +24,7 @@ final class OverheadPart {
     private static final int MIB = 1 << 20;
     private static final List<Load> LOADS = List.of(
             new Load("empty", new byte[0], 200), new Load("MiB", new byte[MIB], 40));
+    private static final int WARM_UP = 10; // runs of each load and side: four JVMs compile
     private static final int PAIRS_OF_RUNS = 2; // of each repetition: ours first, theirs first
 
     /// A kind of frames.
@@ -69,6 +70,7 @@ final class OverheadPart {
                 try (var pool = Pool.open(c -> c.withWorkers(window).withBackend(
                         SparkBackend.on(context).withHostIdle(Duration.ofMinutes(10))
                                 .withNodeJavaHome(System.getProperty("java.home"))))) {
+                    warmUp(pool, engine, window);
                     for (var load : LOADS) {
                         figures.put(load.name() + " " + window,
                                 pairs(pool, engine, load, window));
@@ -99,10 +101,17 @@ final class OverheadPart {
         return Path.of(URI.create(place)).toString();
     }
 
+    private void warmUp(Pool pool, Engine engine, int window) throws InterruptedException {
+        for (int i = 0; i < WARM_UP; i++) {
+            for (var load : LOADS) {
+                ours(pool, load, window);
+                theirs(engine, load, window);
+            }
+        }
+    }
+
     private Map<String, Object> pairs(Pool pool, Engine engine, Load load, int window)
             throws InterruptedException {
-        ours(pool, load, window);
-        theirs(engine, load, window);
         var ours = new ArrayList<Double>();
         var theirs = new ArrayList<Double>();
         for (int i = 0; i < repetitions * PAIRS_OF_RUNS; i++) {

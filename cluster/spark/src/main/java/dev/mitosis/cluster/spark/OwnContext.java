@@ -20,6 +20,10 @@ final class OwnContext {
             "spark.ui.retainedStages", "100",
             "spark.ui.retainedTasks", "1000");
 
+    // guarded by the class: the application that was started last
+    private static CompletableFuture<SparkContext> last = CompletableFuture.failedFuture(
+            new IllegalStateException("none"));
+
     private OwnContext() {}
 
     /// Returns how a context is made: as the caller says, else as the JVM's properties say, else
@@ -49,7 +53,7 @@ final class OwnContext {
         }
         Precautions.requireReachable(master);
 
-        var started = new CompletableFuture<SparkContext>();
+        var started = begin();
         var thread = new Thread(() -> start(conf, started), "mitosis-spark-start");
         thread.setDaemon(true);
         thread.start();
@@ -67,6 +71,17 @@ final class OwnContext {
                 var _ = started.thenAccept(SparkContext::stop);
             }
         }
+    }
+
+    /// Spark gives up an application that no master accepts only after a minute, and ends whatever
+    /// is the context of this JVM by then.
+    private static synchronized CompletableFuture<SparkContext> begin() {
+        if (!last.isDone()) {
+            throw new ClusterException("Spark has not yet given up the application of this JVM that"
+                    + " was not accepted in time; that takes it a minute");
+        }
+        last = new CompletableFuture<>();
+        return last;
     }
 
     private static void start(SparkConf conf, CompletableFuture<SparkContext> started) {

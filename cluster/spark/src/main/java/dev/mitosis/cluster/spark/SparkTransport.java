@@ -121,8 +121,8 @@ final class SparkTransport implements ClusterTransport {
         var _ = flight.future().whenComplete((answer, failure) ->
                 flights.remove(submission.id(), flight));
         int most = capabilities().mostFrameBytes();
-        if (submission.frame().length > most) {
-            flight.fail(new ClusterException("a frame of " + submission.frame().length + " bytes"
+        if (submission.size() > most) {
+            flight.fail(new ClusterException("a frame of " + submission.size() + " bytes"
                     + " is more than the " + most + " that spark.rpc.message.maxSize allows"));
         } else {
             begin(submission, flight);
@@ -148,7 +148,7 @@ final class SparkTransport implements ClusterTransport {
 
     private SimpleFutureAction<BoxedUnit> job(Submission submission, Flight flight) {
         var places = hints ? executors.location(submission.node()) : List.<String>of();
-        return context.submitJob(new SparkFrame(context, submission.frame(), places), work,
+        return context.submitJob(new SparkFrame(context, submission.pieces(), places), work,
                 PARTITIONS, (partition, answer) -> flight.answered(answer), () -> BoxedUnit.UNIT);
     }
 

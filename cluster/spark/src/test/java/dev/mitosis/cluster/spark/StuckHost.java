@@ -35,7 +35,7 @@ final class StuckHost implements AutoCloseable {
         var spec = new Spec(25, home.toString(), List.of(), List.of(), "none", new byte[0], 60).toBytes();
         var hash = Hash.of(spec);
         frame = new Frame(Frame.Kind.RUN, UUID.randomUUID().toString(), hash, List.of(),
-                List.of(new Frame.Blob(hash, spec)), new byte[0]).toBytes();
+                List.of(new Frame.Blob(hash, spec)), List.of()).toBytes();
     }
 
     byte[] frame() {
