@@ -119,7 +119,7 @@ final class MapPart {
     }
 
     private static Map<String, Object> facts(String name, Run run) {
-        System.out.printf(Locale.ROOT, "%d items of %d us with %s: %.2f s, %s%n", ITEMS,
+        System.out.printf(Locale.ROOT, "%d items of %d us, %s: %.2f s, %s%n", ITEMS,
                 BUSY_NANOS / 1000, name, run.seconds(), run.right() ? "right" : "WRONG");
         return new LinkedHashMap<>(Map.of("s", run.seconds(), "right", run.right()));
     }
