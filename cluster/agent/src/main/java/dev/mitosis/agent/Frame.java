@@ -68,7 +68,7 @@ public record Frame(
         return new Frame(kind, session, spec, needed, blobs, work);
     }
 
-    /// {@return the bytes that travel, the work not copied unless it is short}
+    /// {@return the bytes that travel; of the work, long arrays are not copied}
     public List<ByteBuffer> toPieces() {
         return Wire.pieces(this::write, work);
     }

@@ -75,7 +75,8 @@ public record Reply(Status status, String text, List<String> missing, ByteBuffer
         int end = bytes.length - Integer.BYTES;
         int length = end < 0 ? -1 : ByteBuffer.wrap(bytes).getInt(end);
         if (length < 0 || length > end) {
-            throw new IOException("these " + bytes.length + " bytes are not a reply");
+            throw new IOException("these " + bytes.length + " bytes are not a reply: the driver and"
+                    + " all nodes need the same mitosis-agent");
         }
         var body = ByteBuffer.wrap(bytes, 0, end - length);
         return Wire.read(ByteBuffer.wrap(bytes, end - length, length),

@@ -23,7 +23,10 @@ public final class Wire {
     /// What this build of driver and agent say to each other; the first byte of whatever travels.
     public static final byte VERSION = 2;
 
-    private static final int KEPT = 16 << 10; // bytes from which on a piece is not copied
+    // From so many bytes on a piece is not copied. A pool uses shorter arrays again, perhaps while
+    // the engine still takes the bytes of a frame that nobody waits for any more.
+    private static final int KEPT = (512 << 10) + 1;
+
     private static final int BELIEVED = 16 << 20; // bytes that room is made for before they come
 
     private Wire() {}
