@@ -3,6 +3,7 @@ package dev.mitosis.contract;
 import static dev.mitosis.testing.Inputs.upTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mitosis.CallOptions;
@@ -14,9 +15,13 @@ import dev.mitosis.testing.Calls;
 import dev.mitosis.testing.Eventually;
 import dev.mitosis.testing.Gate;
 import dev.mitosis.testing.Processes;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +74,48 @@ class FaultsOnClusterTest {
         assertEquals(3, assertInstanceOf(Outcome.Died.class, outcome).report().exitCode().getAsInt());
         assertEquals(nodes, pool.stats().nodes());
         assertEquals(1, pool.stats().deaths());
+    }
+
+    @Test
+    void f8_an_item_that_crashes_its_worker_is_told_of_with_its_frame_and_the_nodes_own_report() throws IOException {
+        var outcome = outcomeOfSeven(outcomes(o -> o, n -> n == 7 ? writeToAddressZero() : n));
+
+        var report = assertInstanceOf(Outcome.Died.class, outcome).report();
+        assertEquals(134, report.exitCode().getAsInt());
+        assertNotNull(report.problematicFrame(), report.toString());
+        var file = report.errorFile();
+        assertNotNull(file, report.toString());
+        assertTrue(Files.readString(file).contains("SIGSEGV"), "the node is this machine");
+        Files.delete(file);
+    }
+
+    private static int writeToAddressZero() throws ReflectiveOperationException {
+        var field = Class.forName("sun.misc.Unsafe").getDeclaredField("theUnsafe");
+        field.setAccessible(true);
+        var unsafe = field.get(null);
+        unsafe.getClass().getMethod("putAddress", long.class, long.class).invoke(unsafe, 0L, 0L);
+        return 0;
+    }
+
+    @Test
+    void f10_an_item_that_takes_more_memory_than_it_may_is_killed() {
+        pool.close();
+        pool = Pool.open(c -> c.withBackend(ClusterUnderTest.backend()).withHeap("96m").withMemoryLimit("300m"));
+
+        var outcome = outcomeOfSeven(outcomes(o -> o, n -> n == 7 ? grow() : n));
+
+        var report = assertInstanceOf(Outcome.Died.class, outcome).report().toString();
+        assertTrue(report.contains("was killed, since its resident memory of "), report);
+        assertTrue(report.contains(" MiB was over the limit of 300 MiB"), report);
+    }
+
+    private static int grow() {
+        for (int i = 0; i < 40; i++) {
+            Arena.global().allocate(16 << 20).fill((byte) 1);
+        }
+        while (true) {
+            LockSupport.park(); // until it is killed
+        }
     }
 
     @Test
