@@ -10,6 +10,7 @@ import dev.mitosis.Outcome;
 import dev.mitosis.Output;
 import dev.mitosis.Pool;
 import dev.mitosis.WorkerDiedException;
+import dev.mitosis.testing.Crash;
 import dev.mitosis.testing.LeakCheck;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,14 +27,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("process")
 @ExtendWith(LeakCheck.class)
 class F8CrashProcessTest {
-    private static int writeToAddressZero() throws ReflectiveOperationException {
-        var field = Class.forName("sun.misc.Unsafe").getDeclaredField("theUnsafe");
-        field.setAccessible(true);
-        var unsafe = field.get(null);
-        unsafe.getClass().getMethod("putAddress", long.class, long.class).invoke(unsafe, 0L, 0L);
-        return 0;
-    }
-
     /// The report outlives the pool; whoever has read it deletes it.
     private static void delete(Path report) throws IOException {
         try (var files = Files.walk(report.getParent())) {
@@ -48,7 +41,7 @@ class F8CrashProcessTest {
         WorkerDiedException failure;
         try (var pool = Pool.open(c -> c.withWorkers(1).withOutput(Output.discard()))) {
             failure = Assertions.assertThrows(
-                    WorkerDiedException.class, () -> pool.apply(() -> writeToAddressZero()));
+                    WorkerDiedException.class, () -> pool.apply(() -> Crash.now()));
             assertEquals(1, pool.stats().deaths());
             assertEquals(2, pool.apply(() -> 2), "the worker is replaced");
         }
@@ -77,7 +70,7 @@ class F8CrashProcessTest {
         var all = new ArrayList<Outcome<Integer>>();
         try (var pool = Pool.open(c -> c.withWorkers(2).withOutput(Output.discard()));
                 var outcomes = pool.with(o -> o.withChunkSize(6))
-                        .outcomes(n -> n == 7 ? writeToAddressZero() : n, upTo(12))) {
+                        .outcomes(n -> n == 7 ? Crash.now() : n, upTo(12))) {
             outcomes.forEachRemaining(all::add);
         }
 

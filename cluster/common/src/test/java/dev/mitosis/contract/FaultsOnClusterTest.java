@@ -12,6 +12,7 @@ import dev.mitosis.Pool;
 import dev.mitosis.RemoteFunction;
 import dev.mitosis.cluster.ClusterUnderTest;
 import dev.mitosis.testing.Calls;
+import dev.mitosis.testing.Crash;
 import dev.mitosis.testing.Eventually;
 import dev.mitosis.testing.Gate;
 import dev.mitosis.testing.Processes;
@@ -78,7 +79,7 @@ class FaultsOnClusterTest {
 
     @Test
     void f8_an_item_that_crashes_its_worker_is_told_of_with_its_frame_and_the_nodes_own_report() throws IOException {
-        var outcome = outcomeOfSeven(outcomes(o -> o, n -> n == 7 ? writeToAddressZero() : n));
+        var outcome = outcomeOfSeven(outcomes(o -> o, n -> n == 7 ? Crash.now() : n));
 
         var report = assertInstanceOf(Outcome.Died.class, outcome).report();
         assertEquals(134, report.exitCode().getAsInt());
@@ -87,14 +88,6 @@ class FaultsOnClusterTest {
         assertNotNull(file, report.toString());
         assertTrue(Files.readString(file).contains("SIGSEGV"), "the node is this machine");
         Files.delete(file);
-    }
-
-    private static int writeToAddressZero() throws ReflectiveOperationException {
-        var field = Class.forName("sun.misc.Unsafe").getDeclaredField("theUnsafe");
-        field.setAccessible(true);
-        var unsafe = field.get(null);
-        unsafe.getClass().getMethod("putAddress", long.class, long.class).invoke(unsafe, 0L, 0L);
-        return 0;
     }
 
     @Test

@@ -206,9 +206,7 @@ public record Answer(
                 throw new IOException("an answer does not have the " + done
                         + " outcomes that it says it has");
             }
-            var records = size == 0 ? Bytes.EMPTY
-                    : new Bytes(List.of(new Bytes.Piece(array, 0, size)), size);
-            return new Answer(records, done, ran, notes, why);
+            return new Answer(Fields.part(array, 0, size), done, ran, notes, why);
         }
     }
 

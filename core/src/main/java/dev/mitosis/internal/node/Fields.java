@@ -43,8 +43,13 @@ final class Fields {
     /// @param all that array
     static Bytes rest(DataInputStream in, byte[] all) throws IOException {
         int left = in.available();
-        return left == 0 ? Bytes.EMPTY
-                : new Bytes(List.of(new Bytes.Piece(all, all.length - left, left)), left);
+        return part(all, all.length - left, left);
+    }
+
+    /// {@return a part of an array, not copied}
+    static Bytes part(byte[] array, int offset, int length) {
+        return length == 0 ? Bytes.EMPTY
+                : new Bytes(List.of(new Bytes.Piece(array, offset, length)), length);
     }
 
     static void writeText(DataOutputStream out, String text) throws IOException {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mitosis.PoolConfig;
+import dev.mitosis.testing.Crash;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -43,14 +44,11 @@ class JvmLauncherProcessTest {
         }
     }
 
-    static final class Crash {
-        private Crash() {}
+    static final class Crashing {
+        private Crashing() {}
 
         public static void main(String[] args) throws Exception {
-            var field = Class.forName("sun.misc.Unsafe").getDeclaredField("theUnsafe");
-            field.setAccessible(true);
-            var unsafe = field.get(null);
-            unsafe.getClass().getMethod("putAddress", long.class, long.class).invoke(unsafe, 0L, 0L);
+            Crash.now();
         }
     }
 
@@ -105,7 +103,7 @@ class JvmLauncherProcessTest {
 
     @Test
     void what_a_worker_leaves_is_deleted_but_the_report_of_a_crash() throws Exception {
-        var process = launcher(c -> c, Crash.class, Given.jvmWithFlags(Map.of())).start(0, temp, Map.of());
+        var process = launcher(c -> c, Crashing.class, Given.jvmWithFlags(Map.of())).start(0, temp, Map.of());
         assertEquals(134, process.waitFor());
         assertTrue(Files.exists(temp.resolve("hs_err_" + process.pid() + ".log")));
         // the deletion is registered before us, so it has run or is running
