@@ -27,6 +27,7 @@ record WorkerFlags(PoolConfig config, long heap, long memory) {
     private static final Pattern GENERATIONS = Pattern.compile("-Xm[sn].*|-XX:NewRatio=.*"
             + "|-XX:(Initial|Min)(HeapSize|RAMPercentage)=.*|-XX:(Max)?NewSize=.*");
 
+    private static final int KNOWN_JDK = 25;
     private static final long MIB = 1 << 20;
     private static final int FIRST_SHARE = 64; // of the memory is a JVM's first heap
     private static final int FIRST_OLD = 16; // MiB
@@ -50,6 +51,7 @@ record WorkerFlags(PoolConfig config, long heap, long memory) {
         flags.add("-XX:+UseCountedLoopSafepoints");
         flags.add("-XX:LoopStripMiningIter=1000");
         addThresholds(flags);
+        addPlace(flags);
         flags.add("-XX:-UsePerfData");
         flags.add("-XX:ErrorFile=" + crashes.toString().replace("%", "%%") + "/hs_err_%p.log");
         flags.add("-Djava.io.tmpdir=" + temp);
@@ -94,6 +96,19 @@ record WorkerFlags(PoolConfig config, long heap, long memory) {
         flags.add("-XX:Tier3InvocationThreshold=600");
         flags.add("-XX:Tier3MinInvocationThreshold=300");
         flags.add("-XX:Tier3CompileThreshold=3000");
+    }
+
+    /// The archive of classes is mapped where it was made for. By default the JVM maps it at a place
+    /// of its own choosing and changes each pointer in it: a twentieth of a start, and megabytes
+    /// that workers then do not share. Where code, heaps, stacks and libraries are stays random.
+    ///
+    /// A flag for diagnosis may be gone from one JDK to the next: only those get it that have it, or
+    /// ignore what they do not know.
+    private void addPlace(List<String> flags) {
+        if (Runtime.version().feature() == KNOWN_JDK || config.javaHome() != null) {
+            flags.add("-XX:+UnlockDiagnosticVMOptions");
+            flags.add("-XX:ArchiveRelocationMode=0");
+        }
     }
 
     /// The JDK looks through the whole class path for another provider of sockets, 5 ms and more of
