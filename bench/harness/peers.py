@@ -25,7 +25,9 @@ class Peer(NamedTuple):
     needs: Tuple[str, ...] = ()  # succeeds if the peer is installed
 
 
-JAVA_PROGRAM = ('{java}', '-cp', '{class_path}', 'dev.mitosis.bench.peer.PeerMain')
+# What a heap that still grows costs is page faults, more than anything that is measured here.
+GROWN_HEAP = '-Xms1g'
+JAVA_PROGRAM = ('{java}', GROWN_HEAP, '-cp', '{class_path}', 'dev.mitosis.bench.peer.PeerMain')
 UNCACHED_PROGRAM = (JAVA_PROGRAM[0], '-Dmitosis.startCache=off', *JAVA_PROGRAM[1:])
 PYTHON_PROGRAM = ('{python}', '-B', str(PROGRAMS / 'python_pools.py'))
 COMMAND_PROGRAM = ('{python}', '-B', str(PROGRAMS / 'command_lines.py'))

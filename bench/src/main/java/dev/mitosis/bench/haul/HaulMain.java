@@ -2,20 +2,19 @@ package dev.mitosis.bench.haul;
 
 import dev.mitosis.LongRange;
 import dev.mitosis.Pool;
+import dev.mitosis.PoolStats;
 import dev.mitosis.bench.common.Json;
 import dev.mitosis.bench.common.Options;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Squares numbers through `imapToLong` and adds them up; `bench/haul` starts it.
 public final class HaulMain {
-    private static final double MIB = 1024;
     private static final int[] PYTHON_CHUNKS = {1, 10_000};
     private static final double ARTICLE = 1e11; // items, for which the time is extrapolated
 
@@ -34,12 +33,15 @@ public final class HaulMain {
         long begin = System.nanoTime();
         long sum = 0;
         double resident;
-        try (var pool = Pool.open(options.count("workers"));
-                var squares = pool.imapToLong(n -> n * n, LongRange.of(0, items))) {
-            while (squares.hasNext()) {
-                sum += squares.nextLong();
+        try (var pool = Pool.open(options.count("workers"))) {
+            pool.everywhere(() -> {}); // so that all are there to be looked at
+            try (var watch = Watch.of(processes(pool));
+                    var squares = pool.imapToLong(n -> n * n, LongRange.of(0, items))) {
+                while (squares.hasNext()) {
+                    sum += squares.nextLong();
+                }
+                resident = watch.highest();
             }
-            resident = highestResident(pool);
         }
         double seconds = (System.nanoTime() - begin) / 1e9;
         boolean right = sum == sumOfSquares(items);
@@ -84,21 +86,8 @@ public final class HaulMain {
         throw new IllegalArgumentException("none of " + factors + " is divisible by " + by);
     }
 
-    /// {@return the sum of what each process has had resident at most, MiB}
-    private static double highestResident(Pool pool) throws IOException {
-        double sum = highest(ProcessHandle.current().pid());
-        for (var worker : pool.stats().workers()) {
-            sum += highest(worker.pid());
-        }
-        return sum;
-    }
-
-    private static double highest(long pid) throws IOException {
-        for (var line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))) {
-            if (line.startsWith("VmHWM:")) {
-                return Long.parseLong(line.replaceAll("\\D", "")) / MIB;
-            }
-        }
-        throw new IOException("process " + pid + " does not say what it has resident");
+    private static List<Long> processes(Pool pool) {
+        var workers = pool.stats().workers().stream().map(PoolStats.Worker::pid);
+        return Stream.concat(Stream.of(ProcessHandle.current().pid()), workers).toList();
     }
 }

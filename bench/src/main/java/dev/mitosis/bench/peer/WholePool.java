@@ -2,9 +2,8 @@ package dev.mitosis.bench.peer;
 
 import dev.mitosis.Pool;
 import dev.mitosis.PoolStats;
+import dev.mitosis.bench.common.Resident;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -42,25 +41,16 @@ final class WholePool {
             var squares = pool.map(n -> (long) n * n, Inputs.integers(100), 1);
             Check.same(Inputs.sumOfSquares(100), Functions.sum(squares));
             var pids = pool.stats().workers().stream().map(PoolStats.Worker::pid).toList();
-            return Figures.of("pss_mib", meanMib(pids, "Pss:"))
-                    .and("pss_anon_mib", meanMib(pids, "Pss_Anon:"));
+            return Figures.of("pss_mib", meanMib(pids, Resident.PROPORTIONAL))
+                    .and("pss_anon_mib", meanMib(pids, Resident.ANONYMOUS));
         };
     }
 
     private static double meanMib(List<Long> pids, String name) throws IOException {
         double sum = 0;
         for (long pid : pids) {
-            sum += mib(pid, name);
+            sum += Resident.mib(pid, name);
         }
         return sum / pids.size();
-    }
-
-    private static double mib(long pid, String name) throws IOException {
-        var rollup = Path.of("/proc", Long.toString(pid), "smaps_rollup");
-        var kib = Files.readAllLines(rollup).stream()
-                .filter(line -> line.startsWith(name))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                .sum();
-        return kib / 1024.0;
     }
 }

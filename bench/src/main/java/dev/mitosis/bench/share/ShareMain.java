@@ -3,8 +3,8 @@ package dev.mitosis.bench.share;
 import dev.mitosis.Pool;
 import dev.mitosis.bench.common.Json;
 import dev.mitosis.bench.common.Options;
+import dev.mitosis.bench.common.Resident;
 import dev.mitosis.share.SharedDoubles;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,9 +67,10 @@ public final class ShareMain {
             try (var pool = Pool.open(workers)) {
                 pool.everywhere(() -> {});
                 second = repeat("workers", sums, () -> pool.map(Sums::add, sums, 1));
-                double resident = pss(ProcessHandle.current().pid());
+                double resident = Resident.mib(
+                        ProcessHandle.current().pid(), Resident.PROPORTIONAL);
                 for (var worker : pool.stats().workers()) {
-                    resident += pss(worker.pid());
+                    resident += Resident.mib(worker.pid(), Resident.PROPORTIONAL);
                 }
                 figures.put("pss_mib", resident);
                 hand(pool, array);
@@ -136,15 +137,5 @@ public final class ShareMain {
 
     private static double seconds(long begin) {
         return (System.nanoTime() - begin) / 1e9;
-    }
-
-    /// {@return what a process has resident, of what it shares its part, MiB}
-    static double pss(long pid) throws IOException {
-        for (var line : Files.readAllLines(Path.of("/proc/" + pid + "/smaps_rollup"))) {
-            if (line.startsWith("Pss:")) {
-                return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
-            }
-        }
-        throw new IOException("process " + pid + " does not say what it has resident");
     }
 }

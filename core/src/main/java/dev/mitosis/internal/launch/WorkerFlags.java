@@ -98,12 +98,12 @@ record WorkerFlags(PoolConfig config, long heap, long memory) {
         flags.add("-XX:Tier3CompileThreshold=3000");
     }
 
-    /// The archive of classes is mapped where it was made for. By default the JVM maps it at a place
-    /// of its own choosing and changes each pointer in it: a twentieth of a start, and megabytes
-    /// that workers then do not share. Where code, heaps, stacks and libraries are stays random.
+    /// The archive of classes is mapped where it was made for. By default the JVM maps it somewhere
+    /// at random and changes each pointer in it: a twentieth of a start, and megabytes that workers
+    /// then do not share. Where code, heaps, stacks and libraries are stays random.
     ///
-    /// A flag for diagnosis may be gone from one JDK to the next: only those get it that have it, or
-    /// ignore what they do not know.
+    /// A flag for diagnosis may be gone from one JDK to the next: only those get it that have it,
+    /// or ignore what they do not know.
     private void addPlace(List<String> flags) {
         if (Runtime.version().feature() == KNOWN_JDK || config.javaHome() != null) {
             flags.add("-XX:+UnlockDiagnosticVMOptions");
