@@ -13,8 +13,10 @@ record Load(long items, double nanos, int chunk, boolean fold) {
     private static final int MOST_FOLDED = 1 << 26;
     private static final int FRAMES = 10; // a chosen size: frames together for a part of the lease
     private static final int SHORTEST = 10; // near the end: this part of the lease
+    private static final double BEGUN = 100; // frames, while one runs: as many as slots
+    private static final int FEWEST = 16; // frames of short items in a window
 
-    /// How many items the next frame has, by the rules of `BatchSize` and of a call's window.
+    /// How many items the next frame has, by the rules of `BatchSize` and of `Window`.
     ///
     /// @param left how many items are left
     /// @param open how many are taken and not handed out
@@ -27,7 +29,9 @@ record Load(long items, double nanos, int chunk, boolean fold) {
         }
         long batches = 4L * seats;
         long window = Math.max(WINDOW, batches * chunk);
-        long room = Math.min(window - open, Math.max(1, window / batches));
+        long balanced = (long) Math.sqrt(window * (lease / nanos) / Math.max(BEGUN, seats / 2.0));
+        long share = Math.max(window / batches, Math.min(balanced, window / FEWEST));
+        long room = Math.min(window - open, Math.max(1, share));
         return room <= 0 ? 0 : Math.min(Math.min(room, left), bySize(left, seats, lease));
     }
 

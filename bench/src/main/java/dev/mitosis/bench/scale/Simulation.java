@@ -111,7 +111,7 @@ final class Simulation {
     private void take() {
         int seats = 2 * slots;
         while (left > 0 && underWay < seats && (held <= MOST_HELD || open == 0)) {
-            long items = load.next(left, open, seats, engine.lease());
+            long items = load.next(left, open, seats, engine.lease(seats));
             if (items == 0) {
                 return;
             }

@@ -60,10 +60,20 @@ class SimulationTest {
     }
 
     @Test
-    void a_window_for_few_workers_makes_frames_for_many_small() {
+    void a_frame_of_short_items_is_a_part_of_the_window_however_many_workers_there_are() {
         assertEquals(1 << 16, new Load(1L << 40, 1, 0, false).next(1L << 40, 0, 4, 50e6));
-        assertEquals(256, new Load(1L << 40, 1, 0, false).next(1L << 40, 0, 1 << 10, 50e6));
+        assertEquals(1 << 16, new Load(1L << 40, 1, 0, false).next(1L << 40, 0, 1 << 10, 50e6));
+        assertEquals(3_200, new Load(1L << 40, 1e4, 0, false).next(1L << 40, 0, 1 << 10, 50e6));
         assertEquals(1_000_000, new Load(1L << 40, 1, 1_000_000, false).next(1L << 40, 0, 1 << 10, 50e6));
+    }
+
+    @Test
+    void frames_run_for_longer_where_there_are_more_slots_than_can_be_begun_in_their_time() {
+        assertEquals(50e6, FREE.lease(32));
+        assertEquals(500e6, FREE.lease(1_600));
+        var engine = new Engine("slow", 50e6, 0.5e6, 0, 1e9);
+        var estimate = new Simulation(engine, new Load(1L << 40, 1e5, 0, true), 800, 0).run();
+        assertTrue(estimate.slots() > 0.9, estimate::toString);
     }
 
     @Test

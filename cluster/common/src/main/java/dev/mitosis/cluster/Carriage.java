@@ -6,7 +6,9 @@ import dev.mitosis.agent.Wire;
 import dev.mitosis.cluster.ClusterTransport.Submission;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -29,6 +31,9 @@ final class Carriage {
 
         /// It can never be run.
         record Refused(String why) implements Carried {}
+
+        /// Somebody else has cancelled it.
+        record Stopped(String why) implements Carried {}
 
         /// It was cancelled.
         record Cancelled() implements Carried {}
@@ -79,6 +84,7 @@ final class Carriage {
         /// Carries a frame, and waits for what becomes of it.
         Carried carry(Frame frame, String node) throws InterruptedException {
             var next = frame;
+            var lacked = new LinkedHashSet<String>();
             for (int round = 0; round < MOST_ROUNDS; round++) {
                 Reply reply;
                 try {
@@ -102,9 +108,11 @@ final class Carriage {
                     }
                     case MISSING -> {
                         try {
-                            next = frame.with(attached(frame, reply.missing()));
+                            next = frame.with(attached(frame, reply.missing(), lacked));
                         } catch (IOException e) {
-                            return new Carried.Refused(String.valueOf(e.getMessage()));
+                            // What a call had is gone when it has ended.
+                            return isCancelled() ? new Carried.Cancelled()
+                                    : new Carried.Refused(String.valueOf(e.getMessage()));
                         }
                     }
                 }
@@ -131,8 +139,14 @@ final class Carriage {
         }
     }
 
-    private List<Frame.Blob> attached(Frame frame, List<String> missing) throws IOException {
-        return shelf.some(missing, transport.capabilities().mostFrameBytes()
+    /// Returns what a node lacks, and behind it what the nodes before lacked, as far as that may
+    /// travel together: the next try may be at any of them, or at one that has nothing yet.
+    private List<Frame.Blob> attached(Frame frame, List<String> missing, Set<String> lacked)
+            throws IOException {
+        var all = new LinkedHashSet<>(missing);
+        all.addAll(lacked);
+        lacked.addAll(missing);
+        return shelf.some(List.copyOf(all), transport.capabilities().mostFrameBytes()
                 - Math.toIntExact(Wire.size(frame.work())) - HEAD);
     }
 
@@ -151,6 +165,7 @@ final class Carriage {
         }
         return switch (transport.classify(why)) {
             case NODE_LOST -> new Carried.Lost("the engine has lost a node: " + why);
+            case CANCELLED -> new Carried.Stopped(String.valueOf(why.getMessage()));
             case ENGINE_LOST, REJECTED -> new Carried.Refused(
                     transport.capabilities().engine() + " does not take work: " + why);
         };

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// was only cut off may still be running it. An item has one outcome all the same.
 final class ClusterCrew implements Crew {
     private static final int INLINE = 64 << 10; // functions up to that travel with each frame
+    private static final int SEATS = 160; // that can be kept busy with the engine's own lease time
     private static final int MOST_OUTCOMES = 16 << 20; // bytes that a node collects for one frame
 
     /// A function as it travels.
@@ -57,7 +58,12 @@ final class ClusterCrew implements Crew {
         int slots = members.mostSlots();
         session = Session.of(config, settings,
                 config.workers() > 0 ? Math.min(config.workers(), slots) : slots, shelf);
-        new Greeting(carriage, session, settings).greet();
+        try {
+            new Greeting(carriage, session, settings).greet();
+        } catch (RuntimeException | Error e) {
+            clearShelf();
+            throw e;
+        }
         members.whenChanged(chairs::adjust);
     }
 
@@ -91,9 +97,12 @@ final class ClusterCrew implements Crew {
         return false;
     }
 
+    /// Frames begin one after another, here, and each takes about a hundredth of the engine's lease
+    /// time: on a larger cluster they must run for longer if all slots are to have one.
     @Override
     public Duration leaseTime() {
-        return carriage.transport().capabilities().leaseTime();
+        long nanos = carriage.transport().capabilities().leaseTime().toNanos();
+        return Duration.ofNanos(nanos * Math.max(SEATS, chairs.wanted()) / SEATS);
     }
 
     @Override
@@ -132,6 +141,7 @@ final class ClusterCrew implements Crew {
             return new Encoded(hash, bytes.length <= INLINE ? bytes : null,
                     jar == null ? List.of() : List.of(shelf.put(jar)));
         } catch (IOException e) {
+            shelf.remove(hash);
             throw new UncheckedIOException("classes of a function cannot be read", e);
         }
     }
@@ -167,9 +177,24 @@ final class ClusterCrew implements Crew {
         if (!job.function().kept()) {
             var function = functions.remove(job.function().id());
             if (function != null) {
-                shelf.remove(function.hash());
+                takeOff(function);
             }
         }
+    }
+
+    private void takeOff(Encoded function) {
+        shelf.remove(function.hash());
+        function.code().forEach(shelf::remove);
+    }
+
+    private void clearShelf() {
+        for (var id : List.copyOf(functions.keySet())) {
+            var function = functions.remove(id);
+            if (function != null) { // not taken off meanwhile
+                takeOff(function);
+            }
+        }
+        session.shelved().forEach(shelf::remove);
     }
 
     @Override
@@ -213,6 +238,7 @@ final class ClusterCrew implements Crew {
             chairs.close(patience);
             new Farewell(carriage, session, members).say();
         } finally {
+            clearShelf();
             carriage.transport().close();
         }
     }

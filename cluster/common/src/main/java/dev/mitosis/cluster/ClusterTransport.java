@@ -92,6 +92,8 @@ public interface ClusterTransport extends AutoCloseable {
         NODE_LOST,
         /// The engine is gone, and nothing more can be submitted.
         ENGINE_LOST,
+        /// Somebody has cancelled this submission at the engine, which takes others.
+        CANCELLED,
         /// The engine refuses this submission, and would refuse it again.
         REJECTED
     }

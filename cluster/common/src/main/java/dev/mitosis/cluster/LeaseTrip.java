@@ -101,6 +101,7 @@ final class LeaseTrip implements Runnable {
         return switch (carried) {
             case Carried.Answered(var body) -> answered(body, step);
             case Carried.Lost(var why) -> lost(why, step);
+            case Carried.Stopped(var why) -> died("was cancelled at the engine: " + why);
             case Carried.Refused(var why) -> new End.Hopeless(why);
             case Carried.Cancelled() -> cancelled();
         };
@@ -175,8 +176,13 @@ final class LeaseTrip implements Runnable {
         }
         boolean culprit = way.losses().lost(
                 lease.job().call(), lease.index() + done, step, work.isFold());
-        return culprit ? new End.Died(new Death(0, lease.ticket() + done, OptionalInt.empty(),
-                "was lost with its node, each time that this item ran: " + why, null, null,
-                List.of())) : null;
+        return culprit
+                ? died("was lost with its node, each time that this item ran: " + why) : null;
+    }
+
+    /// {@return the end with the item that is the next, of a worker of which nothing is known}
+    private End died(String cause) {
+        return new End.Died(new Death(0, lease.ticket() + done, OptionalInt.empty(), cause, null,
+                null, List.of()));
     }
 }

@@ -22,13 +22,19 @@ import org.jspecify.annotations.Nullable;
 /// @param token 128 random bits
 /// @param spec the hash of the [Spec]
 /// @param loose finds classes that are in no file
-record Session(String token, String spec, LooseClasses loose) {
+/// @param shelved hashes of what it has put on the shelf
+record Session(String token, String spec, LooseClasses loose, List<String> shelved) {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int TOKEN_BYTES = 16;
 
     // of a host, whose workers have their own: it holds frames and answers
     private static final List<String> FLAGS =
             List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:-UsePerfData");
+
+    /// Copies the list.
+    Session {
+        shelved = List.copyOf(shelved);
+    }
 
     /// Makes a session, and puts all that its nodes may ask for on the shelf.
     ///
@@ -40,14 +46,18 @@ record Session(String token, String spec, LooseClasses loose) {
             var loose = new LooseClasses(code.classPath());
             byte[] made = NodeConfig.of(config, workers).toBytes();
             var entries = new ArrayList<>(shelf.entries(code.classPath()));
+            var shelved = new ArrayList<String>();
             byte[] jar = loose.of(loader(config), made);
             if (jar != null) {
-                entries.add(new Spec.Entry(shelf.put(jar), "loose.jar", jar.length));
+                shelved.add(shelf.put(jar));
+                entries.add(new Spec.Entry(shelved.getFirst(), "loose.jar", jar.length));
             }
             var spec = new Spec(Runtime.version().feature(), settings.nodeJavaHome(),
                     entries, flags(code.flags()), HostMain.class.getName(), made,
                     Math.clamp(settings.hostIdle().toSeconds(), 1, Integer.MAX_VALUE));
-            return new Session(newToken(), shelf.put(spec.toBytes()), loose);
+            var hash = shelf.put(spec.toBytes());
+            shelved.add(hash);
+            return new Session(newToken(), hash, loose, shelved);
         } catch (IOException e) {
             throw new ClusterException("the class path cannot be sent to the nodes: "
                     + e.getMessage(), e);

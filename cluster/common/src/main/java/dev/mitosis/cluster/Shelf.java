@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// What nodes may ask this driver for, by its hash: jars, packed folders, functions.
 ///
-/// A jar is hashed once, as long as neither its size nor its time changes. Safe for use by many
-/// threads.
+/// A jar is hashed once, as long as neither its size nor its time changes. Bytes are taken off the
+/// shelf by those that have put them there: equal ones are one thing here, which stays until the
+/// last of them has taken it off. Safe for use by many threads.
 final class Shelf {
     private static final int PACK = 32 << 20; // what is sent together, unless one alone is larger
 
@@ -28,9 +30,20 @@ final class Shelf {
         byte[] bytes() throws IOException;
     }
 
+    /// What lies here, and how often it was put here.
+    private record Kept(Source source, int times) {
+        Kept again() {
+            return new Kept(source, times + 1);
+        }
+
+        @Nullable Kept less() {
+            return times == 1 ? null : new Kept(source, times - 1);
+        }
+    }
+
     private final Map<Stamp, String> hashes = new ConcurrentHashMap<>();
     private final Map<Path, Folder> folders = new ConcurrentHashMap<>();
-    private final Map<String, Source> sources = new ConcurrentHashMap<>();
+    private final Map<String, Kept> sources = new ConcurrentHashMap<>();
 
     /// Puts a class path on the shelf.
     ///
@@ -58,22 +71,26 @@ final class Shelf {
             hash = Hash.of(jar);
             hashes.put(stamp, hash);
         }
-        sources.put(hash, () -> Files.readAllBytes(jar));
+        keep(hash, () -> Files.readAllBytes(jar)); // for good: it takes no room
         return new Spec.Entry(hash, name, size);
     }
 
-    /// Puts bytes on the shelf.
+    private void keep(String hash, Source source) {
+        sources.merge(hash, new Kept(source, 1), (kept, _) -> kept.again());
+    }
+
+    /// Puts bytes on the shelf, until they are taken off as often.
     ///
     /// @return their hash
     String put(byte[] bytes) {
         var hash = Hash.of(bytes);
-        sources.put(hash, () -> bytes);
+        keep(hash, () -> bytes);
         return hash;
     }
 
-    /// Takes bytes off the shelf that nobody will ask for any more.
+    /// Takes bytes off the shelf, once: whoever put them there has nobody ask for them any more.
     void remove(String hash) {
-        sources.remove(hash);
+        sources.computeIfPresent(hash, (_, kept) -> kept.less());
     }
 
     /// Returns some of what a node lacks.
@@ -86,11 +103,11 @@ final class Shelf {
         var some = new ArrayList<Frame.Blob>();
         long total = 0;
         for (var hash : missing) {
-            var source = sources.get(hash);
-            if (source == null) {
+            var kept = sources.get(hash);
+            if (kept == null) {
                 throw new IOException("a node asks for " + hash + ", which no pool here has");
             }
-            byte[] bytes = source.bytes();
+            byte[] bytes = kept.source().bytes();
             if (bytes.length > most) {
                 throw new IOException("something of " + bytes.length + " bytes, a jar of the class"
                         + " path or what a function captures, is larger than the " + most

@@ -111,7 +111,7 @@ final class Call {
             }
             long window = options().window() > 0 ? options().window() : shape.window();
             long open = Math.min(window - (taken - handedOut), Integer.MAX_VALUE);
-            open = Math.min(open, Math.max(1, window / engine.batchesInWindow()));
+            open = Math.min(open, engine.share(window, queue.size()));
             if (open <= 0 || queue.isFull() || heldBytes > MOST_BYTES && taken > handedOut) {
                 return 0;
             }

@@ -9,6 +9,7 @@ import dev.mitosis.Task;
 import dev.mitosis.internal.Buffers;
 import dev.mitosis.internal.Deadline;
 import dev.mitosis.internal.codec.ResultFilter;
+import dev.mitosis.internal.schedule.BatchSize;
 import dev.mitosis.internal.schedule.Dispatcher;
 import dev.mitosis.spi.Job;
 import java.io.ObjectInputFilter;
@@ -36,8 +37,6 @@ final class Engine {
     private static final Duration LEAVING = Duration.ofSeconds(10);
 
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
-    private static final long DEFAULT_WINDOW = 65_536;
-    private static final long NUMBERS_WINDOW = 1 << 20; // nothing is pulled, and each is 9 bytes
     private static final int GATHER_WINDOW = 256;
 
     private enum State { OPEN, CLOSING, CLOSED }
@@ -96,13 +95,13 @@ final class Engine {
 
     /// {@return how many items of a lazy call may be under way if its user does not say}
     long defaultWindow(CallOptions options, Job.Verb verb) {
-        long frames = batchesInWindow() * options.chunkSize();
-        return Math.max(verb == Job.Verb.MAP_LONG ? NUMBERS_WINDOW : DEFAULT_WINDOW, frames);
+        return Window.of(options, verb, dispatcher.staffed());
     }
 
-    /// {@return how many batches a window is to have room for, so that no worker waits for it}
-    long batchesInWindow() {
-        return 4L * dispatcher.staffed();
+    /// {@return how many items of a window the next batch of a call may take}
+    long share(long window, BatchSize size) {
+        return dispatcher.crew().isHere() ? Window.share(window, dispatcher.staffed())
+                : Window.shareOfFrames(window, dispatcher.staffed(), size.wanted());
     }
 
     /// {@return how many elements of a stream may be under way if its user does not say}

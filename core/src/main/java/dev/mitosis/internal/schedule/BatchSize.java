@@ -85,6 +85,12 @@ public final class BatchSize {
         return known < 0 || largestDone * GROWTH < Math.min(largest, wanted);
     }
 
+    /// {@return how many items run for as long as a batch should, or 0 if that is unknown}
+    public double wanted() {
+        double known = nanosPerItem;
+        return known < 0 ? 0 : target / Math.max(known, 1);
+    }
+
     /// {@return how long so many items are expected to run, nanoseconds, or -1 if that is unknown}
     ///
     /// @param items how many

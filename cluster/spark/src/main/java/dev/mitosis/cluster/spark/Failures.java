@@ -4,6 +4,7 @@ import dev.mitosis.cluster.ClusterException;
 import dev.mitosis.cluster.ClusterTransport.Failure;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.spark.SparkContext;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,10 @@ final class Failures {
             "LinkageError",
             "NoClassDefFoundError",
             "UnsupportedClassVersionError",
-            "excludeOnFailure", // Spark does not want to run it any more
-            " cancelled "); // somebody does not: by Spark's user interface, or by its group
+            "excludeOnFailure"); // Spark does not want to run it any more
+
+    // by Spark's user interface, by its group, or with all jobs of the application
+    private static final Pattern CANCELLED = Pattern.compile("\\bJob \\d+ cancelled\\b");
 
     private Failures() {}
 
@@ -33,6 +36,9 @@ final class Failures {
     /// a full disk or a neighbour that died, and another may do better.
     static Failure classify(Throwable failure) {
         var text = text(failure);
+        if (CANCELLED.matcher(text).find()) {
+            return Failure.CANCELLED;
+        }
         boolean refused = failure instanceof ClusterException
                 || REFUSED.stream().anyMatch(text::contains);
         return refused && !text.contains("ExecutorLostFailure")

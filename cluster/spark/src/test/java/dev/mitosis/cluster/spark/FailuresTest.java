@@ -32,12 +32,19 @@ class FailuresTest {
                     + " using broadcast variables for large values.",
             "Job aborted due to stage failure: Total size of serialized results of 1 tasks (1025.0 MiB) is bigger than"
                     + " spark.driver.maxResultSize (1024.0 MiB)",
-            "[SPARK_JOB_CANCELLED] Job 4 cancelled part of cancelled job group Mitosis SQLSTATE: XXKDA",
-            "[SPARK_JOB_CANCELLED] Job 5 cancelled because Stage 5 was cancelled SQLSTATE: XXKDA",
             TASK + "java.io.InvalidClassException: org.apache.spark.rdd.RDD; local class incompatible",
             TASK + "java.lang.ClassNotFoundException: dev.mitosis.agent.spark.SparkFrame"})
     void a_frame_is_refused(String why) {
         assertEquals(Failure.REJECTED, Failures.classify(new SparkException(why)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+            "[SPARK_JOB_CANCELLED] Job 4 cancelled part of cancelled job group Mitosis SQLSTATE: XXKDA",
+            "[SPARK_JOB_CANCELLED] Job 5 cancelled because Stage 5 was cancelled SQLSTATE: XXKDA",
+            "Job 6 cancelled as part of cancellation of all jobs"})
+    void somebody_has_cancelled_a_frame(String why) {
+        assertEquals(Failure.CANCELLED, Failures.classify(new SparkException(why)));
     }
 
     @Test

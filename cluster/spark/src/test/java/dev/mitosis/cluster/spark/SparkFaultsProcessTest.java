@@ -1,12 +1,16 @@
 package dev.mitosis.cluster.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mitosis.Outcome;
 import dev.mitosis.Pool;
 import dev.mitosis.testing.Calls;
 import dev.mitosis.testing.Eventually;
 import dev.mitosis.testing.Gate;
 import dev.mitosis.testing.Processes;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,6 +37,25 @@ class SparkFaultsProcessTest {
             assertEquals(numbers, map.get());
             Eventually.holds("its host is gone, too", () -> !Processes.isAlive(host.pid()));
             Eventually.holds("there are as many nodes again", () -> pool.stats().nodes().size() == nodes);
+        }
+    }
+
+    @Test
+    void a_job_that_an_administrator_cancels_costs_the_item_that_ran() throws Exception {
+        try (var gate = Gate.create();
+                var pool = Pool.open(c -> c.withBackend(SparkBackend.on(LocalCluster.shared())))) {
+            var door = gate.door();
+            var call = Calls.start(() -> pool.with(o -> o.withChunkSize(4)) // one frame
+                    .outcomes(n -> n == 0 ? door.pass(n) : n, List.of(0, 1, 2, 3)).stream().toList());
+            gate.arrival();
+
+            LocalCluster.shared().cancelAllJobs();
+
+            var outcomes = call.get();
+            var died = assertInstanceOf(Outcome.Died.class, outcomes.getFirst());
+            assertTrue(died.report().cause().startsWith("was cancelled at the engine: "), died::toString);
+            assertTrue(outcomes.stream().skip(1).allMatch(Outcome.Ok.class::isInstance), outcomes::toString);
+            assertEquals(List.of(5), pool.map(n -> n + 1, List.of(4)));
         }
     }
 }
