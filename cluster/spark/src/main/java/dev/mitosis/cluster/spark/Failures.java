@@ -23,7 +23,8 @@ final class Failures {
             "LinkageError",
             "NoClassDefFoundError",
             "UnsupportedClassVersionError",
-            "excludeOnFailure"); // Spark does not want to run it any more
+            "excludeOnFailure", // Spark does not want to run it any more
+            "SparkContext was shut down"); // which cancels all jobs
 
     // by Spark's user interface, by its group, or with all jobs of the application
     private static final Pattern CANCELLED = Pattern.compile("\\bJob \\d+ cancelled\\b");
@@ -36,13 +37,12 @@ final class Failures {
     /// a full disk or a neighbour that died, and another may do better.
     static Failure classify(Throwable failure) {
         var text = text(failure);
-        if (CANCELLED.matcher(text).find()) {
-            return Failure.CANCELLED;
-        }
         boolean refused = failure instanceof ClusterException
                 || REFUSED.stream().anyMatch(text::contains);
-        return refused && !text.contains("ExecutorLostFailure")
-                ? Failure.REJECTED : Failure.NODE_LOST;
+        if (refused && !text.contains("ExecutorLostFailure")) {
+            return Failure.REJECTED;
+        }
+        return CANCELLED.matcher(text).find() ? Failure.CANCELLED : Failure.NODE_LOST;
     }
 
     /// {@return what a failure and its causes say, but for the stacks that they quote}

@@ -32,6 +32,7 @@ class FailuresTest {
                     + " using broadcast variables for large values.",
             "Job aborted due to stage failure: Total size of serialized results of 1 tasks (1025.0 MiB) is bigger than"
                     + " spark.driver.maxResultSize (1024.0 MiB)",
+            "Job 7 cancelled because SparkContext was shut down",
             TASK + "java.io.InvalidClassException: org.apache.spark.rdd.RDD; local class incompatible",
             TASK + "java.lang.ClassNotFoundException: dev.mitosis.agent.spark.SparkFrame"})
     void a_frame_is_refused(String why) {

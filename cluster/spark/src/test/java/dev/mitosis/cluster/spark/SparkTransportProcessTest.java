@@ -162,12 +162,12 @@ class SparkTransportProcessTest {
     }
 
     @Test
-    void a_job_that_somebody_cancels_in_spark_is_rejected() throws Exception {
+    void a_job_that_somebody_cancels_in_spark_is_known_as_such() throws Exception {
         try (var stuck = new StuckHost()) {
             var answer = submit(stuck.frame());
             stuck.begun();
             LocalCluster.shared().cancelJobGroup("Mitosis");
-            assertEquals(Failure.REJECTED, transport.classify(failureOf(answer)));
+            assertEquals(Failure.CANCELLED, transport.classify(failureOf(answer)));
         }
     }
 
