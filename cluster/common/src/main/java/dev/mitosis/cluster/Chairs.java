@@ -5,7 +5,9 @@ import dev.mitosis.spi.CrewListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,10 @@ final class Chairs {
     private final @Nullable LeaseTrip[] trips;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+
+    // what the listener is to be told, in order; filled under lock, emptied by one thread at a time
+    private final ConcurrentLinkedQueue<Runnable> news = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger untold = new AtomicInteger(); // calls of tell that are not over
 
     // guarded by lock
     private int wanted;
@@ -99,25 +105,41 @@ final class Chairs {
 
     /// Opens seats that are wanted, and closes those that are not, as far as they are free.
     private void settle() {
-        var come = new ArrayList<Integer>();
-        var go = new ArrayList<Integer>();
         lock.lock();
         try {
-            for (int seat = 0; seat < states.length; seat++) {
+            for (int i = 0; i < states.length; i++) {
+                int seat = i;
                 boolean wants = open && !closed && seat < wanted;
                 if (wants && states[seat] == State.GONE) {
                     states[seat] = State.READY;
-                    come.add(seat);
+                    news.add(() -> listener.ready(seat, seat + 1L, 0));
                 } else if (!wants && states[seat] == State.READY) {
                     states[seat] = State.GONE;
-                    go.add(seat);
+                    news.add(() -> listener.left(seat));
                 }
             }
         } finally {
             lock.unlock();
         }
-        go.forEach(listener::left);
-        come.forEach(seat -> listener.ready(seat, seat + 1L, 0));
+        tell();
+    }
+
+    /// Tells the listener all that is new, unless another thread is just doing so and will tell
+    /// this, too: what becomes of a seat is told in the order in which it was decided, but not
+    /// under the lock, since the listener has one of its own.
+    private void tell() {
+        int calls = untold.getAndIncrement() == 0 ? 1 : 0;
+        while (calls != 0) {
+            for (Runnable next; (next = news.poll()) != null; ) {
+                try {
+                    next.run();
+                } catch (RuntimeException | Error e) { // else nothing would be told any more
+                    System.getLogger("dev.mitosis").log(System.Logger.Level.ERROR,
+                            "what became of a seat could not be told", e);
+                }
+            }
+            calls = untold.addAndGet(-calls);
+        }
     }
 
     /// Begins a trip on a seat.
@@ -178,26 +200,26 @@ final class Chairs {
                 return;
             }
             states[seat] = State.GONE;
+            news.add(() -> listener.left(seat));
         } finally {
             lock.unlock();
         }
-        listener.left(seat);
         settle();
     }
 
     /// Gives all seats up; what is under way on them is cancelled, and nobody told of its end.
     void giveUp() {
-        var gone = new ArrayList<Integer>();
         List<LeaseTrip> ended;
         lock.lock();
         try {
             open = false;
             ended = trips();
-            for (int seat = 0; seat < states.length; seat++) {
+            for (int i = 0; i < states.length; i++) {
+                int seat = i;
                 trips[seat] = null;
                 if (states[seat] != State.GONE) {
                     states[seat] = State.GONE;
-                    gone.add(seat);
+                    news.add(() -> listener.left(seat));
                 }
             }
             changed.signalAll();
@@ -205,7 +227,7 @@ final class Chairs {
             lock.unlock();
         }
         ended.forEach(LeaseTrip::abandon);
-        gone.forEach(listener::left);
+        tell();
     }
 
     /// {@return what is under way}
