@@ -114,14 +114,19 @@ final class Chairs {
                     states[seat] = State.READY;
                     news.add(() -> listener.ready(seat, seat + 1L, 0));
                 } else if (!wants && states[seat] == State.READY) {
-                    states[seat] = State.GONE;
-                    news.add(() -> listener.left(seat));
+                    vacate(seat);
                 }
             }
         } finally {
             lock.unlock();
         }
         tell();
+    }
+
+    /// Closes a seat that the listener believes to have a worker; under the lock.
+    private void vacate(int seat) {
+        states[seat] = State.GONE;
+        news.add(() -> listener.left(seat));
     }
 
     /// Tells the listener all that is new, unless another thread is just doing so and will tell
@@ -199,8 +204,7 @@ final class Chairs {
             if (states[seat] != State.READY) {
                 return;
             }
-            states[seat] = State.GONE;
-            news.add(() -> listener.left(seat));
+            vacate(seat);
         } finally {
             lock.unlock();
         }
@@ -214,12 +218,10 @@ final class Chairs {
         try {
             open = false;
             ended = trips();
-            for (int i = 0; i < states.length; i++) {
-                int seat = i;
+            for (int seat = 0; seat < states.length; seat++) {
                 trips[seat] = null;
                 if (states[seat] != State.GONE) {
-                    states[seat] = State.GONE;
-                    news.add(() -> listener.left(seat));
+                    vacate(seat);
                 }
             }
             changed.signalAll();
