@@ -14,6 +14,7 @@ import dev.mitosis.testing.Calls;
 import dev.mitosis.testing.Eventually;
 import dev.mitosis.testing.Gate;
 import dev.mitosis.testing.Inputs.Counted;
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -160,8 +161,12 @@ abstract class LazyContract extends PoolContract {
 
     private static Gate.Visitor abandon(Pool pool, Gate gate) {
         var door = gate.door();
-        pool.imap(n -> door.pass(n), Counted.endless(), 1);
-        return gate.arrival();
+        var results = pool.imap(n -> door.pass(n), Counted.endless(), 1);
+        try {
+            return gate.arrival();
+        } finally {
+            Reference.reachabilityFence(results); // abandoned before it runs, no item would ever arrive
+        }
     }
 
     @Test
