@@ -78,6 +78,12 @@ class JvmLauncherProcessTest {
     }
 
     @Test
+    void its_archive_of_classes_is_mapped_where_it_was_made_for() throws Exception {
+        var flags = told(c -> c, Given.jvmWithFlags(Map.of())).getFirst();
+        assertTrue(flags.contains("-XX:+UnlockDiagnosticVMOptions, -XX:ArchiveRelocationMode=0"), flags);
+    }
+
+    @Test
     void the_users_flags_win() throws Exception {
         var told = told(c -> c.withJvmArgs("-XX:+UseG1GC", "-XX:MaxRAMPercentage=1", "-Dgiven=mine")
                 .withExitOnOutOfMemory(false), Given.jvmWithFlags(Map.of(), "-Dgiven=theirs"));
