@@ -192,6 +192,13 @@ public final class Dispatcher implements CrewListener {
         }
     }
 
+    /// Learns that a part is soon through, so that the next one should be on its way.
+    void nearsEnd(Part part) {
+        if (locked(seats.get(part.seat())::nearsEnd)) {
+            dispatch();
+        }
+    }
+
     /// {@return the part of which a seat's worker runs the item with this ticket, or null}
     @Nullable Part running(int seat, long ticket) {
         return locked(() -> seats.get(seat).running(ticket));
@@ -356,16 +363,9 @@ public final class Dispatcher implements CrewListener {
     @Override
     public void worn(int number) {
         var seat = seats.get(number);
-        lock.lock();
-        try {
-            if (!seat.isReady()) {
-                return;
-            }
-            seat.wear();
-        } finally {
-            lock.unlock();
+        if (locked(seat::wear)) {
+            replace(seat);
         }
-        replace(seat);
     }
 
     @Override

@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Consecutive items of one call that travel together: a batch, or what is left of one.
 public final class Part implements Lease {
+    // What is left of a long part when the next one should be on its way: some wake-ups of who
+    // sends it, and not more, since what is sent cannot be given to whoever is free first.
+    private static final double SOON_NANOS = 0.75 * BatchSize.TARGET_NANOS;
+
     /// Where the items of a part stand.
     ///
     /// @param index the place of the first in the call's input
@@ -29,6 +33,7 @@ public final class Part implements Lease {
     private long pid;
     private long ticket;
     private long sent;
+    private int nearEnd; // how many of its items have outcomes then; 0 if it is short
 
     // less than it was made of once items were taken back; written by whoever does that
     private volatile int kept;
@@ -96,6 +101,9 @@ public final class Part implements Lease {
         pid = toPid;
         ticket = firstTicket;
         sent = dev.mitosis.internal.Deadline.now();
+        double nanos = queue.size().expectedNanos(kept);
+        nearEnd = nanos <= Seat.FULL_NANOS ? 0
+                : (int) Math.ceil(kept * (1 - SOON_NANOS / nanos));
     }
 
     @Override
@@ -214,6 +222,9 @@ public final class Part implements Lease {
         owner.replied(this, records, length, count, allOk);
         int before = done; // one writer at a time: no update is lost
         done = before + count;
+        if (before < nearEnd && done >= nearEnd && done < kept && queue.goesOn()) {
+            queue.dispatcher().nearsEnd(this);
+        }
     }
 
     @Override

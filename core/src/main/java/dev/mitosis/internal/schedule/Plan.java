@@ -74,7 +74,7 @@ final class Plan {
         if (renewed == null) {
             return null;
         }
-        renewed.wear();
+        var _ = renewed.wear(); // it is ready
         return new Step.Renew(renewed);
     }
 

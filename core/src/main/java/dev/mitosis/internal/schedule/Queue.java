@@ -100,6 +100,11 @@ public final class Queue {
         room.raise();
     }
 
+    /// {@return whether a part waits for each worker, so that one may have its next early}
+    boolean goesOn() {
+        return waiting >= dispatcher.staffed();
+    }
+
     /// {@return whether items are known to run for a moment only}
     public boolean isQuick() {
         double nanos = size.expectedNanos(1);

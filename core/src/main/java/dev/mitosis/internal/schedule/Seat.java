@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One worker's place, as the schedule sees it; all of it is guarded by the dispatcher's lock.
 final class Seat {
-    private static final double FULL_NANOS = 1.5 * BatchSize.TARGET_NANOS;
+    static final double FULL_NANOS = 1.5 * BatchSize.TARGET_NANOS; // with more it gets nothing yet
     private static final long OVERDUE_NANOS = 3 * BatchSize.TARGET_NANOS;
     private static final int MOST_PARTS = 256;
     private static final long MOST_BYTES = 8 << 20;
@@ -30,6 +30,7 @@ final class Seat {
     private int inFlightOwn; // parts that nobody else may run
     private @Nullable Queue lastDone; // whose part was through last
     private long headSince; // since when the first part in flight can have been running
+    private boolean nearsEnd; // the first part in flight, which is long
     private long pid;
     private boolean ready;
     private long tickets;
@@ -117,6 +118,7 @@ final class Seat {
         inFlightItems = 0;
         inFlightBytes = 0;
         inFlightOwn = 0;
+        nearsEnd = false;
         ready = false;
         pid = 0;
         changed();
@@ -167,13 +169,25 @@ final class Seat {
     /// run times are unknown, or no part of the running call has been through here yet, or one
     /// takes longer than it should, nothing is prefetched: an item behind a long one cannot move.
     private boolean mayPrefetch() {
-        double nanos = load();
         var first = inFlight.peekFirst();
-        return nanos >= 0 && nanos <= FULL_NANOS
-                && first != null && !first.isAlone() && first.queue == lastDone
-                && Deadline.now() - headSince <= OVERDUE_NANOS
+        return first != null && !first.isAlone() && first.queue == lastDone && endsSoon()
                 && inFlight.size() < (first.queue.size().isGrowing() ? 2 : MOST_PARTS)
                 && inFlightBytes < MOST_BYTES;
+    }
+
+    private boolean endsSoon() {
+        double nanos = load();
+        return nearsEnd ? inFlight.size() == 1
+                : nanos >= 0 && nanos <= FULL_NANOS && Deadline.now() - headSince <= OVERDUE_NANOS;
+    }
+
+    /// Learns that the first of its parts, which runs for longer than that, is nearly through.
+    ///
+    /// @return whether it may have another
+    boolean nearsEnd() {
+        nearsEnd = !inFlight.isEmpty();
+        changed();
+        return hasRoom();
     }
 
     /// {@return for how long it has work, nanoseconds, or -1 if that is unknown}
@@ -219,10 +233,16 @@ final class Seat {
     }
 
     /// Takes nothing more.
-    void wear() {
+    ///
+    /// @return whether it has a worker that did until now
+    boolean wear() {
+        if (!isReady()) {
+            return false;
+        }
         leaving = true;
         prepared = true;
         changed();
+        return true;
     }
 
     /// Says once that its worker has nothing left to do here, and should leave.
@@ -259,6 +279,7 @@ final class Seat {
         inFlightOwn -= part.owner() instanceof Attendance ? 1 : 0;
         lastDone = part.queue;
         headSince = Deadline.now();
+        nearsEnd = false;
         changed();
         return loss;
     }

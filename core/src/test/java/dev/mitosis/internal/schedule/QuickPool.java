@@ -1,0 +1,105 @@
+package dev.mitosis.internal.schedule;
+
+import dev.mitosis.Backend;
+import dev.mitosis.CallOptions;
+import dev.mitosis.Pool;
+import dev.mitosis.PoolConfig;
+import dev.mitosis.WorkerStartException;
+import dev.mitosis.spi.Bytes;
+import dev.mitosis.spi.CrewListener.Death;
+import dev.mitosis.spi.Items;
+import dev.mitosis.spi.Job;
+import dev.mitosis.spi.Lease;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/// A schedule with a [QuickCrew], and one call whose parts a test makes.
+final class QuickPool implements AutoCloseable {
+    final QuickCrew crew;
+    final Dispatcher dispatcher;
+    final List<String> tookBack = new CopyOnWriteArrayList<>();
+    private final Queue queue;
+
+    QuickPool() {
+        var made = new QuickCrew[1];
+        dispatcher = new Dispatcher(config(), listener -> {
+            made[0] = new QuickCrew(listener);
+            return made[0];
+        });
+        crew = made[0];
+        var job = new Job(1, "", Job.Verb.MAP_LONG, new Job.Function(1, Bytes.EMPTY, false), 0,
+                null, false, false);
+        queue = new Queue(dispatcher, job, options(), new Signal());
+        crew.start();
+    }
+
+    /// Queues some items of the call.
+    void add(long index, int count) {
+        dispatcher.add(new Part(queue, new Recorder(), new Items.Range(index),
+                new Part.Span(index, count), 1), false);
+    }
+
+    /// {@return what a seat was given last}
+    Lease last(int seat) {
+        return crew.given.get(seat).getLast();
+    }
+
+    @Override
+    public void close() {
+        dispatcher.watch().close();
+    }
+
+    private static PoolConfig config() {
+        var made = new PoolConfig[1];
+        Pool.open(config -> {
+            made[0] = config.withWorkers(QuickCrew.SEATS);
+            return config.withBackend(Backend.inline());
+        }).close();
+        return made[0];
+    }
+
+    private static CallOptions options() {
+        var made = new CallOptions[1];
+        try (var pool = Pool.open(config -> config.withBackend(Backend.inline()))) {
+            pool.with(options -> {
+                made[0] = options;
+                return options;
+            });
+        }
+        return made[0];
+    }
+
+    /// Writes down what is taken back.
+    private final class Recorder implements PartOwner {
+        @Override
+        public void tookBack(Part part, int from, int most) {
+            tookBack.add(part.index() + ".." + (part.index() + part.made() - 1)
+                    + " from " + from + " on");
+        }
+
+        @Override
+        public void replied(Part part, byte[] records, int length, int items, boolean allOk) {}
+
+        @Override
+        public void ended(Part part) {}
+
+        @Override
+        public void lost(Part part, boolean suspect, @Nullable Death death) {}
+
+        @Override
+        public Part cut(Part part, int count) {
+            throw new IllegalStateException("no worker has a budget here");
+        }
+
+        @Override
+        public void withdrawn(Part part) {}
+
+        @Override
+        public void expired(Part part, int at, CompletableFuture<String> dump) {}
+
+        @Override
+        public void hopeless(WorkerStartException why) {}
+    }
+}

@@ -1,0 +1,94 @@
+package dev.mitosis.internal.schedule;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SeatTest {
+    private static final int ITEM = 100_000; // ns
+    private static final int LONG = 100; // items of a part: more than a worker should have ahead
+    private static final int NEAR = 93; // so many of them run for all but 0.75 ms
+
+    private final QuickPool pool = new QuickPool();
+
+    @AfterEach
+    void close() {
+        pool.close();
+    }
+
+    /// Has each seat run some items, so that it is known how long they take.
+    private void learn() {
+        for (int seat = 0; seat < QuickCrew.SEATS; seat++) {
+            pool.add(10L * seat, 10);
+        }
+        for (int seat = 0; seat < QuickCrew.SEATS; seat++) {
+            pool.last(seat).ended(10 * ITEM);
+        }
+    }
+
+    private void addLong(int parts) {
+        for (int i = 0; i < parts; i++) {
+            pool.add(1_000 + (long) i * LONG, LONG);
+        }
+    }
+
+    private List<Integer> given() {
+        return pool.crew.given.stream().map(leases -> leases.size() - 1).toList();
+    }
+
+    private void reply(int seat, int items) {
+        pool.last(seat).replied(new byte[0], 0, items, true);
+    }
+
+    @Test
+    void the_next_part_is_sent_when_a_long_one_is_nearly_through() {
+        learn();
+        addLong(5);
+        assertEquals(List.of(1, 1), given());
+
+        reply(0, NEAR - 1);
+        assertEquals(List.of(1, 1), given());
+        reply(0, 1);
+        assertEquals(List.of(2, 1), given());
+    }
+
+    @Test
+    void no_more_than_the_next_part_waits_behind_a_long_one() {
+        learn();
+        addLong(9);
+        var first = pool.last(0);
+        first.replied(new byte[0], 0, NEAR, true);
+        first.replied(new byte[0], 0, 1, true);
+        assertEquals(List.of(2, 1), given());
+        first.ended(LONG * ITEM);
+        assertEquals(List.of(2, 1), given());
+    }
+
+    @Test
+    void the_last_parts_wait_for_a_worker_that_is_free() {
+        learn();
+        addLong(3);
+        reply(0, NEAR);
+        assertEquals(List.of(1, 1), given());
+        pool.last(0).ended(LONG * ITEM);
+        assertEquals(List.of(2, 1), given());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void nothing_is_sent_behind_an_item_that_runs_for_longer(int items) {
+        learn();
+        pool.add(100, 1);
+        pool.last(0).ended(1_000L * ITEM);
+        for (int i = 0; i < 9; i++) {
+            pool.add(200 + i, items);
+        }
+        var before = given();
+        reply(1, items - 1);
+        assertEquals(before, given());
+    }
+}
