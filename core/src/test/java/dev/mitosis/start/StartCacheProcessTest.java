@@ -27,6 +27,7 @@ class StartCacheProcessTest {
 
     private static final String PROGRAM = """
             import dev.mitosis.Pool;
+            import java.io.IOException;
             import java.nio.file.Files;
             import java.nio.file.Path;
 
@@ -35,7 +36,19 @@ class StartCacheProcessTest {
                     try (Pool pool = Pool.open(1)) {
                         System.out.println("cached " + pool.apply(() ->
                                 Files.readString(Path.of("/proc/self/maps")).contains(".aot")));
+                        System.out.println("replaying " + pool.apply(() -> hasThread("Training replay")));
                         System.out.println("says " + pool.apply(Word::say));
+                    }
+                }
+
+                private static boolean hasThread(String name) throws IOException {
+                    try (var threads = Files.list(Path.of("/proc/self/task"))) {
+                        for (var thread : threads.toList()) {
+                            if (Files.readString(thread.resolve("comm")).startsWith(name)) {
+                                return true;
+                            }
+                        }
+                        return false;
                     }
                 }
             }
@@ -81,6 +94,7 @@ class StartCacheProcessTest {
 
         var run = run("Main", user);
         run.printed("cached true");
+        run.printed("replaying false");
         run.printed("says first");
         programs.source("user/Word.java", WORD.formatted("other"));
         programs.jar("user.jar", compile(programs, "user"), java.util.Map.of());

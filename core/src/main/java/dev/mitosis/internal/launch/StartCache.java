@@ -34,7 +34,8 @@ public record StartCache(Path folder, String name, Path jar, List<String> traine
 
     // They change what a JVM may load from a cache, or bring one of their own.
     private static final Pattern UNFIT = Pattern.compile("-javaagent:.*|-agent(lib|path):.*"
-            + "|-Xrun.*|-Xint|-Xshare:off|-XX:[+-]?(AOT|SharedArchiveFile|ArchiveClasses).*"
+            + "|-Xrun.*|-Xint|-Xshare:off"
+            + "|-XX:[+-]?(AOT(?!ReplayTraining)|SharedArchiveFile|ArchiveClasses).*"
             + "|-Xbootclasspath.*|--(patch|upgrade|limit|add)-module.*|--module.*"
             + "|-Djava\\.system\\.class\\.loader=.*");
     // They differ from worker to worker, and make no difference to a cache.

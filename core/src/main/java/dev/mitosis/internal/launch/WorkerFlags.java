@@ -27,6 +27,8 @@ record WorkerFlags(PoolConfig config, long heap, long memory) {
     private static final Pattern GENERATIONS = Pattern.compile("-Xm[sn].*|-XX:NewRatio=.*"
             + "|-XX:(Initial|Min)(HeapSize|RAMPercentage)=.*|-XX:(Max)?NewSize=.*");
 
+    private static final Pattern CACHE = Pattern.compile("-XX:AOT\\w*=.*"); // one of the user's own
+
     private static final int KNOWN_JDK = 25;
     private static final long MIB = 1 << 20;
     private static final int FIRST_SHARE = 64; // of the memory is a JVM's first heap
@@ -51,7 +53,7 @@ record WorkerFlags(PoolConfig config, long heap, long memory) {
         flags.add("-XX:+UseCountedLoopSafepoints");
         flags.add("-XX:LoopStripMiningIter=1000");
         addThresholds(flags);
-        addPlace(flags);
+        addArchive(flags);
         flags.add("-XX:-UsePerfData");
         flags.add("-XX:ErrorFile=" + crashes.toString().replace("%", "%%") + "/hs_err_%p.log");
         flags.add("-Djava.io.tmpdir=" + temp);
@@ -102,12 +104,18 @@ record WorkerFlags(PoolConfig config, long heap, long memory) {
     /// at random and changes each pointer in it: a twentieth of a start, and megabytes that workers
     /// then do not share. Where code, heaps, stacks and libraries are stays random.
     ///
+    /// A cache of ours has no profiles of methods. A JVM that is not told so has a thread look for
+    /// some at each class that it loads, and compiles by rules that expect them.
+    ///
     /// A flag for diagnosis may be gone from one JDK to the next: only those get it that have it,
     /// or ignore what they do not know.
-    private void addPlace(List<String> flags) {
+    private void addArchive(List<String> flags) {
         if (Runtime.version().feature() == KNOWN_JDK || config.javaHome() != null) {
             flags.add("-XX:+UnlockDiagnosticVMOptions");
             flags.add("-XX:ArchiveRelocationMode=0");
+            if (!userSays(CACHE)) {
+                flags.add("-XX:-AOTReplayTraining");
+            }
         }
     }
 

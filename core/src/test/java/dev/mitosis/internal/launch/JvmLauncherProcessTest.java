@@ -84,6 +84,14 @@ class JvmLauncherProcessTest {
     }
 
     @Test
+    void nothing_is_looked_for_in_a_cache_that_has_no_profiles_but_in_one_of_the_users() throws Exception {
+        var replays = "-XX:-AOTReplayTraining";
+        assertTrue(told(c -> c, Given.jvmWithFlags(Map.of())).getFirst().contains(replays));
+        var own = told(c -> c.withJvmArgs("-XX:AOTCache=none.aot"), Given.jvmWithFlags(Map.of())).getFirst();
+        assertFalse(own.contains(replays), own);
+    }
+
+    @Test
     void the_users_flags_win() throws Exception {
         var told = told(c -> c.withJvmArgs("-XX:+UseG1GC", "-XX:MaxRAMPercentage=1", "-Dgiven=mine")
                 .withExitOnOutOfMemory(false), Given.jvmWithFlags(Map.of(), "-Dgiven=theirs"));
