@@ -31,6 +31,7 @@ final class Seat {
     private @Nullable Queue lastDone; // whose part was through last
     private long headSince; // since when the first part in flight can have been running
     private boolean nearsEnd; // the first part in flight, which is long
+    private long nearsEndSince;
     private long pid;
     private boolean ready;
     private long tickets;
@@ -177,8 +178,8 @@ final class Seat {
 
     private boolean endsSoon() {
         double nanos = load();
-        return nearsEnd ? inFlight.size() == 1
-                : nanos >= 0 && nanos <= FULL_NANOS && Deadline.now() - headSince <= OVERDUE_NANOS;
+        boolean soon = nearsEnd ? inFlight.size() == 1 : nanos >= 0 && nanos <= FULL_NANOS;
+        return soon && Deadline.now() - (nearsEnd ? nearsEndSince : headSince) <= OVERDUE_NANOS;
     }
 
     /// Learns that the first of its parts, which runs for longer than that, is nearly through.
@@ -186,6 +187,7 @@ final class Seat {
     /// @return whether it may have another
     boolean nearsEnd() {
         nearsEnd = !inFlight.isEmpty();
+        nearsEndSince = Deadline.now();
         changed();
         return hasRoom();
     }

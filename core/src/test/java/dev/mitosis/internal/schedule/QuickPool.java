@@ -37,8 +37,13 @@ final class QuickPool implements AutoCloseable {
 
     /// Queues some items of the call.
     void add(long index, int count) {
-        dispatcher.add(new Part(queue, new Recorder(), new Items.Range(index),
-                new Part.Span(index, count), 1), false);
+        dispatcher.add(part(index, count), false);
+    }
+
+    /// {@return some items of the call, which nobody has yet}
+    Part part(long index, int count) {
+        return new Part(queue, new Recorder(), new Items.Range(index),
+                new Part.Span(index, count), 1);
     }
 
     /// {@return what a seat was given last}

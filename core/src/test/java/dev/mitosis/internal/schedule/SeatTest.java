@@ -1,7 +1,10 @@
 package dev.mitosis.internal.schedule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mitosis.internal.Deadline;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +79,25 @@ class SeatTest {
         assertEquals(List.of(1, 1), given());
         pool.last(0).ended(LONG * ITEM);
         assertEquals(List.of(2, 1), given());
+    }
+
+    @Test
+    void nothing_is_sent_behind_the_end_of_a_part_that_takes_longer_than_it_should() {
+        learn();
+        var seat = new Seat(0, true, _ -> {});
+        seat.fill(1, Long.MAX_VALUE);
+        var first = pool.part(100, 1);
+        var second = pool.part(200, LONG);
+        assertTrue(seat.promise(first));
+        assertEquals(0, seat.release(first));
+        assertTrue(seat.promise(second));
+        assertFalse(seat.hasRoom());
+
+        assertTrue(seat.nearsEnd());
+        for (long begin = Deadline.now(); Deadline.now() - begin < 40L * ITEM; ) {
+            Thread.onSpinWait();
+        }
+        assertFalse(seat.hasRoom());
     }
 
     @ParameterizedTest
