@@ -182,7 +182,7 @@ final class Seat {
         return soon && Deadline.now() - (nearsEnd ? nearsEndSince : headSince) <= OVERDUE_NANOS;
     }
 
-    /// Learns that the first of its parts, which runs for longer than that, is nearly through.
+    /// Learns that the first of its parts, a long one, is nearly through.
     ///
     /// @return whether it may have another
     boolean nearsEnd() {
