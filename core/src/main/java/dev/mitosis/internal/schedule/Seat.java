@@ -30,8 +30,7 @@ final class Seat {
     private int inFlightOwn; // parts that nobody else may run
     private @Nullable Queue lastDone; // whose part was through last
     private long headSince; // since when the first part in flight can have been running
-    private boolean nearsEnd; // the first part in flight, which is long
-    private long nearsEndSince;
+    private @Nullable Deadline end; // by when a long first part is through, once it nears that
     private long pid;
     private boolean ready;
     private long tickets;
@@ -119,7 +118,7 @@ final class Seat {
         inFlightItems = 0;
         inFlightBytes = 0;
         inFlightOwn = 0;
-        nearsEnd = false;
+        end = null;
         ready = false;
         pid = 0;
         changed();
@@ -177,17 +176,18 @@ final class Seat {
     }
 
     private boolean endsSoon() {
+        if (end != null) {
+            return inFlight.size() == 1 && !end.isOver();
+        }
         double nanos = load();
-        boolean soon = nearsEnd ? inFlight.size() == 1 : nanos >= 0 && nanos <= FULL_NANOS;
-        return soon && Deadline.now() - (nearsEnd ? nearsEndSince : headSince) <= OVERDUE_NANOS;
+        return nanos >= 0 && nanos <= FULL_NANOS && Deadline.now() - headSince <= OVERDUE_NANOS;
     }
 
     /// Learns that the first of its parts, a long one, is nearly through.
     ///
     /// @return whether it may have another
     boolean nearsEnd() {
-        nearsEnd = !inFlight.isEmpty();
-        nearsEndSince = Deadline.now();
+        end = new Deadline(Deadline.now() + OVERDUE_NANOS);
         changed();
         return hasRoom();
     }
@@ -281,7 +281,7 @@ final class Seat {
         inFlightOwn -= part.owner() instanceof Attendance ? 1 : 0;
         lastDone = part.queue;
         headSince = Deadline.now();
-        nearsEnd = false;
+        end = null;
         changed();
         return loss;
     }
