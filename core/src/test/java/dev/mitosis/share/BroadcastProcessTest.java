@@ -10,11 +10,13 @@ import dev.mitosis.TaskFailedException;
 import dev.mitosis.internal.launch.ShareFolder;
 import dev.mitosis.internal.launch.SharedFiles;
 import dev.mitosis.testing.Eventually;
+import dev.mitosis.testing.Gate;
 import dev.mitosis.testing.LeakCheck;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -31,8 +33,12 @@ class BroadcastProcessTest {
         byte[] bytes = new byte[LARGE];
         new Random(1).nextBytes(bytes);
         int last = bytes[LARGE - 1];
-        try (var pool = Pool.open(2)) {
+        try (var gate = Gate.create(); var pool = Pool.open(2)) {
             var shared = pool.share(bytes);
+            var door = gate.door();
+            var both = pool.mapAsync(i -> door.pass(i) + shared.get().length, List.of(0, 1), 1);
+            List.of(gate.arrivalOf(0), gate.arrivalOf(1)).forEach(Gate.Visitor::release);
+            assertEquals(List.of(LARGE, LARGE + 1), both.join());
             var sums = pool.map(i -> (int) shared.get()[LARGE - 1],
                     IntStream.range(0, 10_000).boxed().toList(), 1);
 

@@ -57,7 +57,8 @@ class JvmLauncherProcessTest {
     }
 
     private List<String> told(UnaryOperator<PoolConfig> edit, ThisJvm jvm) throws Exception {
-        var process = launcher(edit, Tell.class, jvm).start(3, temp, Map.of("TOKEN", "secret"));
+        var folder = Files.createTempDirectory(temp, "told"); // that of the one before may still be being deleted
+        var process = launcher(edit, Tell.class, jvm).start(3, folder, Map.of("TOKEN", "secret"));
         try (var lines = process.inputReader(java.nio.charset.StandardCharsets.UTF_8)) {
             var all = lines.readAllLines();
             assertEquals(0, process.waitFor(), () -> String.join("\n", all));
