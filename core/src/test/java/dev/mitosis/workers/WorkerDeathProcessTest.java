@@ -21,10 +21,12 @@ import dev.mitosis.testing.Eventually;
 import dev.mitosis.testing.Gate;
 import dev.mitosis.testing.LeakCheck;
 import dev.mitosis.testing.Ledger;
+import dev.mitosis.testing.Pause;
 import dev.mitosis.testing.Processes;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -116,6 +118,19 @@ class WorkerDeathProcessTest {
         assertEquals(failure.pid(), failure.report().pid());
         for (var part : List.of("item 3", "SIGKILL", "137", "the last words of item 3", "" + failure.pid())) {
             assertTrue(failure.getMessage().contains(part), failure.getMessage());
+        }
+    }
+
+    @Test
+    void f8_its_last_lines_are_read_before_its_death_is_told_though_whoever_hears_them_is_slow() {
+        try (var one = Pool.open(c -> c.withWorkers(1)
+                .withOutput((worker, error, line) -> Pause.of(Duration.ofMillis(150))))) {
+            var failure = assertThrows(WorkerDiedException.class, () -> one.apply(() -> {
+                System.out.println("one\ntwo");
+                return dieByKill9(1);
+            }));
+
+            assertEquals(List.of("one", "two"), failure.report().lastOutput());
         }
     }
 

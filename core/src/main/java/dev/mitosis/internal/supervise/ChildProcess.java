@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 /// Its exit is the end of all waits. Folders and sockets go with it.
 public final class ChildProcess {
-    private static final Duration LAST_WORDS = Duration.ofMillis(200);
+    private static final Duration LAST_WORDS = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final LinkServer.Start ONLY = new LinkServer.Start(0, 0);
 
@@ -49,6 +49,7 @@ public final class ChildProcess {
     private final CompletableFuture<LinkServer.Arrival> arrival;
     private final Process process;
     private final Guest guest;
+    private final Silence silence = new Silence();
     private final OutputReader stdout;
     private final OutputReader stderr;
     private final CompletableFuture<Optional<Bytes>> result = new CompletableFuture<>();
@@ -159,6 +160,8 @@ public final class ChildProcess {
             kill("was killed, since it sent what cannot be: " + e.getMessage());
         } catch (IOException e) {
             // it is gone, or about to be
+        } finally {
+            silence.falls();
         }
     }
 
@@ -200,6 +203,7 @@ public final class ChildProcess {
         guest.gone();
         if (!arrival.completeExceptionally(new IOException("it has exited"))) {
             awaitResult();
+            silence.await(LAST_WORDS);
         }
         var death = death(status);
         if (arrival.state() == State.SUCCESS) {
@@ -220,7 +224,10 @@ public final class ChildProcess {
         }
     }
 
-    private static int statusOf(Process process) {
+    /// Waits until a process has exited.
+    ///
+    /// @return its status
+    static int statusOf(Process process) {
         while (true) {
             try {
                 return process.waitFor();
@@ -232,8 +239,10 @@ public final class ChildProcess {
 
     private Death death(int status) {
         var until = Deadline.in(LAST_WORDS);
-        var lines = new ArrayList<String>(stdout.lastLines(until));
-        lines.addAll(stderr.lastLines(until));
+        stdout.awaitEnd(until);
+        stderr.awaitEnd(until);
+        var lines = new ArrayList<String>(stdout.lastLines());
+        lines.addAll(stderr.lastLines());
         var crash = CrashReport.find(resources.temp(), process.pid());
         return new Death(process.pid(), -1, OptionalInt.of(status), cause(status, lines),
                 crash == null ? null : crash.frame(), crash == null ? null : crash.file(), lines);

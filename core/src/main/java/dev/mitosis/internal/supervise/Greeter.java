@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,11 @@ import org.jspecify.annotations.Nullable;
 /// Talks to one worker after another: from its launch to its last message.
 final class Greeter {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    // All is there to be read when a process has exited, unless another has inherited its output;
+    // what takes time is the threads that read it, on a busy machine.
+    private static final Duration LAST_WORDS = Duration.ofMillis(500);
+    private static final Duration INHERITED = Duration.ofMillis(50);
 
     private final Supervisor supervisor;
     private final ClassBytes classes;
@@ -91,7 +97,7 @@ final class Greeter {
         var worker = new WorkerProcess(start, process, memory, terms);
         worker.guest().whenItCalls(supervisor.listener()::calls);
         Thread.ofPlatform().daemon().name("mitosis-exit-" + start.seat())
-                .start(() -> awaitExit(worker, process));
+                .start(() -> awaitExit(worker, arrival));
         var _ = arrival.thenAccept(sockets ->
                 Thread.ofVirtual().name("mitosis-control-" + start.seat())
                         .start(() -> serve(worker, sockets)));
@@ -102,17 +108,20 @@ final class Greeter {
     ///
     /// It is tempting to use [Process#onExit]. But that completes on the common pool: whose threads
     /// may all be waiting, in verbs of this very pool, for what becomes of a worker that has died.
-    private void awaitExit(WorkerProcess worker, Process process) {
-        while (true) {
-            try {
-                int status = process.waitFor();
-                worker.guest().gone(); // before another is told of the death
-                supervisor.post(worker, new WorkerEvent.Exited(status));
-                return;
-            } catch (InterruptedException e) {
-                // nobody's business here: the wait goes on
-            }
+    ///
+    /// What it said last, and what it printed, is read before anybody is told: it may be why it
+    /// ended.
+    private void awaitExit(WorkerProcess worker, CompletableFuture<LinkServer.Arrival> arrival) {
+        int status = ChildProcess.statusOf(worker.process);
+        worker.guest().gone(); // before another is told of the death
+        if (arrival.isDone()) {
+            worker.silence().await(LAST_WORDS);
         }
+        if (!worker.awaitOutput(INHERITED)) {
+            supervisor.outlived(worker);
+            worker.awaitOutput(LAST_WORDS);
+        }
+        supervisor.post(worker, new WorkerEvent.Exited(status));
     }
 
     /// Reads what a worker says until it is gone; on a virtual thread of its own.
@@ -126,6 +135,8 @@ final class Greeter {
             worker.kill("was killed, since it sent what cannot be: " + e.getMessage());
         } catch (IOException e) {
             supervisor.post(worker, new WorkerEvent.FellSilent()); // it is gone
+        } finally {
+            worker.silence().falls();
         }
     }
 

@@ -34,13 +34,20 @@ final class OutputReader {
                 .name("mitosis-" + (error ? "stderr-" : "stdout-") + seat).start(this::run);
     }
 
-    /// Returns the last lines, all of them if the process has ended and so has its output.
-    List<String> lastLines(Deadline deadline) {
+    /// Waits until all has been read: the process has ended, and whoever inherited its output.
+    ///
+    /// @return whether it has before the deadline
+    boolean awaitEnd(Deadline deadline) {
         try {
-            thread.join(Duration.ofNanos(Math.max(1, deadline.left())));
+            return thread.join(Duration.ofNanos(Math.max(1, deadline.left())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
+    }
+
+    /// {@return the last lines of what was read}
+    List<String> lastLines() {
         synchronized (last) {
             return List.copyOf(last);
         }

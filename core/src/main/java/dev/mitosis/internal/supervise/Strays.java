@@ -51,9 +51,13 @@ final class Strays {
 
     /// Kills a process and all that it has started, as far as they can be seen: first who they are
     /// is noted, since children of a dead process are nobody's.
+    ///
+    /// By its handle: [Process#destroyForcibly] closes the pipes of its output, too, with what it
+    /// said last and nobody has read yet.
     static void killTree(Process process) {
-        var family = descendants(process.toHandle());
-        process.destroyForcibly();
+        var handle = process.toHandle();
+        var family = descendants(handle);
+        handle.destroyForcibly();
         for (var one : family) {
             descendants(one).forEach(ProcessHandle::destroyForcibly); // started meanwhile
             one.destroyForcibly();

@@ -117,6 +117,11 @@ final class Supervisor {
         });
     }
 
+    /// A worker has exited, and its output is still open: what it has left behind is killed.
+    void outlived(WorkerProcess worker) {
+        post(() -> strays.kill(worker.start));
+    }
+
     private void run() {
         while (running) {
             try {
@@ -162,13 +167,15 @@ final class Supervisor {
         resources.reserve().lend(() -> kill(worker, whyLate(worker.state())));
     }
 
+    /// One that is ending already has a reason of its own, or none that is known here.
     private @Nullable String whyLate(WorkerState state) {
-        if (state instanceof WorkerState.Leaving) {
-            return "was killed, since it did not leave within " + LEAVING;
-        }
-        return state.reach() == Reach.STARTING
-                ? "was killed, since it did not start within " + config.startTimeout() + trouble()
-                : null;
+        return switch (state) {
+            case WorkerState.Leaving _ -> "was killed, since it did not leave within " + LEAVING;
+            case WorkerState.Launched _, WorkerState.Preparing _ ->
+                    "was killed, since it did not start within " + config.startTimeout()
+                            + trouble();
+            default -> null;
+        };
     }
 
     /// Kills a worker, and again after a while if it is still there: too many open files, which

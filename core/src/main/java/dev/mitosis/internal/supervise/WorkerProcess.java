@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /// One start of a worker: its process, its sockets, and what is known of it.
 final class WorkerProcess {
-    private static final Duration LAST_WORDS = Duration.ofMillis(50);
     private static final Deadline NEVER = new Deadline(Long.MAX_VALUE);
 
     final int seat;
@@ -33,6 +32,7 @@ final class WorkerProcess {
     private final OutputReader stdout;
     private final OutputReader stderr;
     private final Guest guest;
+    private final Silence silence = new Silence();
     private final Map<Integer, CompletableFuture<String>> dumps = new ConcurrentHashMap<>();
     private final AtomicInteger dumpNumbers = new AtomicInteger();
 
@@ -258,11 +258,24 @@ final class WorkerProcess {
         return terms.temp();
     }
 
-    /// {@return the last lines that it printed, of both outputs}
+    /// {@return what falls silent once all is heard that it said over its control socket}
+    Silence silence() {
+        return silence;
+    }
+
+    /// Waits until all is read that it has printed.
+    ///
+    /// @param most for how long at most
+    /// @return whether it is
+    boolean awaitOutput(Duration most) {
+        var until = Deadline.in(most);
+        return stdout.awaitEnd(until) && stderr.awaitEnd(until);
+    }
+
+    /// {@return the last lines that it printed, of both outputs, as far as they were read}
     List<String> lastLines() {
-        var until = Deadline.in(LAST_WORDS);
-        var lines = new ArrayList<String>(stdout.lastLines(until));
-        lines.addAll(stderr.lastLines(until));
+        var lines = new ArrayList<String>(stdout.lastLines());
+        lines.addAll(stderr.lastLines());
         return lines;
     }
 }

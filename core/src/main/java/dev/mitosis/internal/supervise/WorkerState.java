@@ -128,6 +128,8 @@ sealed interface WorkerState {
                     new Leaving(Reach.LEAVING);
             case Step(Leaving _, ToldToLeave _) -> this;
             case Step(Leaving _, SaidLeft _) -> new Leaving(Reach.LEFT);
+            case Step(Drained(var reach), SaidLeft _) when reach == Reach.LEAVING ->
+                    new Drained(Reach.LEFT); // heard after the ring's end, and said before it
 
             case Step(var was, Exited(int status)) when was.isOver() -> throw impossible(event);
             case Step(var was, Exited(int status)) -> was.hasRing()
