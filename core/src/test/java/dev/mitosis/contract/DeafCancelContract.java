@@ -34,7 +34,7 @@ abstract class DeafCancelContract extends PoolContract {
         try (var gate = Gate.create()) {
             var door = gate.door();
             var deaf = impatient().applyAsync(() -> door.passStubbornly("deaf"));
-            var hearing = pool().applyAsync(() -> door.pass("hearing"));
+            var hearing = patient().applyAsync(() -> door.pass("hearing"));
             var bystander = pool().applyAsync(() -> door.pass("bystander"));
             var hears = gate.arrivalOf("hearing");
             var standsBy = gate.arrivalOf("bystander");

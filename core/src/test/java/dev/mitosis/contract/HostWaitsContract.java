@@ -91,7 +91,7 @@ abstract class HostWaitsContract extends PoolContract {
     void a_cancel_of_the_item_interrupts_the_method() throws Exception {
         var platform = new Platform();
         var station = pool().host(Station.class, platform);
-        var task = pool().applyAsync(() -> stay(station));
+        var task = patient().applyAsync(() -> stay(station));
         platform.arrived.await();
 
         task.cancel(true);
@@ -103,7 +103,7 @@ abstract class HostWaitsContract extends PoolContract {
     void what_an_interrupted_method_has_done_already_reaches_its_caller() throws Exception {
         var platform = new Platform();
         var station = pool().host(Station.class, platform);
-        var task = pool().applyAsync(() -> station.report(station.fetch()));
+        var task = patient().applyAsync(() -> station.report(station.fetch()));
         platform.arrived.await();
 
         task.cancel(true);

@@ -55,7 +55,7 @@ abstract class HostedConditionsContract extends PoolContract {
     private List<Task<String>> waiting(Stop stop, Gate gate, String... names) {
         var tasks = new ArrayList<Task<String>>();
         for (var name : names) {
-            tasks.add(pool().applyAsync(() -> stop.await(name)));
+            tasks.add(patient().applyAsync(() -> stop.await(name)));
             gate.arrivalOf(name).release();
             stop.lock().lock(); // free when it waits
             stop.lock().unlock();

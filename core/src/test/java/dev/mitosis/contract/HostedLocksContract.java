@@ -142,8 +142,8 @@ abstract class HostedLocksContract extends PoolContract {
                 return lock.tryLock(1, TimeUnit.HOURS) && tryAndUnlock(lock);
             });
             gate.arrival().release();
-            lock.unlock();
             try (var log = Logged.here()) {
+                lock.unlock();
                 assertTrue(task.get());
                 awaitWarning(log, "left a shared lock locked");
             }

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mitosis.PoolClosedException;
 import dev.mitosis.share.Hosted;
 import dev.mitosis.testing.Calls;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Random;
@@ -92,10 +93,11 @@ abstract class HostedQueueStrainContract extends PoolContract {
     @Test
     void what_a_cancelled_item_has_taken_it_has_and_the_rest_is_there() throws Exception {
         try (var one = open(c -> c.withWorkers(1))) {
+            var patient = one.with(o -> o.withGrace(Duration.ofSeconds(20)));
             BlockingQueue<Integer> queue = Hosted.queue(one, 200);
             BlockingQueue<Integer> taken = Hosted.queue(one, 200);
             for (int i = 0; i < 100; i++) {
-                var task = one.applyAsync(() -> taken.offer(queue.take()));
+                var task = patient.applyAsync(() -> taken.offer(queue.take()));
                 if (i % 3 == 0) {
                     one.stats(); // some come earlier
                 }

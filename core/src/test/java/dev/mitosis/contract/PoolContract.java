@@ -4,6 +4,7 @@ import dev.mitosis.Backend;
 import dev.mitosis.Pool;
 import dev.mitosis.PoolConfig;
 import dev.mitosis.testing.LeakCheck;
+import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
@@ -27,6 +28,11 @@ public abstract class PoolContract {
             shared = open(c -> c.withWorkers(WORKERS));
         }
         return shared;
+    }
+
+    /// {@return a view of it whose cancelled items have time to end, however busy the machine is}
+    protected final Pool patient() {
+        return pool().with(o -> o.withGrace(Duration.ofSeconds(20)));
     }
 
     /// Opens a pool of its own for one test.

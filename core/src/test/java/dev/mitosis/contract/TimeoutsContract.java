@@ -1,5 +1,6 @@
 package dev.mitosis.contract;
 
+import static dev.mitosis.testing.Failures.assertStackOf;
 import static dev.mitosis.testing.Failures.failureOf;
 import static dev.mitosis.testing.Inputs.upTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Time-outs, where there are threads or processes to run them against.
 abstract class TimeoutsContract extends PoolContract {
-    private static final Duration LIMIT = Duration.ofMillis(150);
+    private static final Duration LIMIT = Duration.ofMillis(500);
 
     private Pool limited() {
         return pool().with(o -> o.withTimeout(LIMIT).withGrace(Duration.ofSeconds(10)));
@@ -38,8 +39,8 @@ abstract class TimeoutsContract extends PoolContract {
 
             gate.arrival().awaitGone();
             assertEquals(LIMIT, failure.limit());
-            assertTrue(failure.stackDump().contains("waitHere"), failure.stackDump());
-            assertTrue(failure.getMessage().contains("PT0.15S"), failure.getMessage());
+            assertStackOf("waitHere", failure.stackDump());
+            assertTrue(failure.getMessage().contains("PT0.5S"), failure.getMessage());
         }
     }
 

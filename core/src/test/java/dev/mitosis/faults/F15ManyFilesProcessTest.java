@@ -79,7 +79,7 @@ class F15ManyFilesProcessTest {
         private void run(String door, boolean soonBetter) throws Exception {
             log.listen();
             try (var opener = new RandomAccessFile(door, "rw");
-                    var pool = Pool.open(c -> c.withWorkers(1).withStartTimeout(Duration.ofSeconds(2))
+                    var pool = Pool.open(c -> c.withWorkers(1).withStartTimeout(Duration.ofSeconds(10))
                             .withOutput((worker, error, line) -> printed.add(line))
                             .withLaunchPrefix("sh", "-c", "echo launched; read go <" + door + "; exec \"$@\"", "sh"))) {
                 var task = pool.applyAsync(() -> 1);
@@ -188,7 +188,7 @@ class F15ManyFilesProcessTest {
                 .redirectErrorStream(true).start();
         try (var output = program.inputReader()) {
             var lines = output.readAllLines();
-            assertTrue(program.waitFor(20, TimeUnit.SECONDS));
+            assertTrue(program.waitFor(60, TimeUnit.SECONDS));
             assertEquals(0, program.exitValue(), () -> String.join("\n", lines));
             return lines;
         } finally {
@@ -219,7 +219,7 @@ class F15ManyFilesProcessTest {
         assertTrue(message.contains(": too many open files: starting a process takes up to 16, and this one can open"),
                 message);
         assertTrue(lines.stream().anyMatch(line -> line.startsWith("log: a worker could not be started: ")
-                && line.contains("it did not start within PT2S; its connections could not be accepted: Too many open")),
+                && line.contains("it did not start within PT10S; its connections could not be accepted: Too many")),
                 () -> String.join("\n", lines));
         assertTrue(lines.contains("worked 2"), () -> "as soon as there is room again: " + lines);
     }

@@ -57,10 +57,14 @@ class F21DescendantsProcessTest {
 
     private Gate.Visitor awaitChain(Gate gate) {
         var visitor = gate.arrival();
-        Stream.of(visitor.name().split(" ")).map(Long::valueOf).forEach(started::add);
+        noteChain(visitor.name());
+        return visitor;
+    }
+
+    private void noteChain(String pids) {
+        Stream.of(pids.split(" ")).map(Long::valueOf).forEach(started::add);
         assertEquals(PROCESSES, started.size());
         assertTrue(started.stream().allMatch(Processes::isAlive), "they run: " + started);
-        return visitor;
     }
 
     private void assertAllAreGone() {
@@ -78,12 +82,11 @@ class F21DescendantsProcessTest {
     void f21_they_end_with_a_worker_that_was_killed_at_a_time_out() {
         try (var gate = Gate.create(); var pool = Pool.open(1)) {
             var door = gate.door();
-            pool.apply(() -> 1); // the time-out is not for the start
+            noteChain(pool.apply(() -> startChain())); // which the time-out is not for
             var limited = pool.with(o -> o.withTimeout(Duration.ofSeconds(1)).withGrace(Duration.ZERO));
-            var call = Calls.start(() -> failureOf(() -> limited.apply(() -> startChainAndWait(door))));
-            awaitChain(gate);
 
-            assertInstanceOf(TaskTimeoutException.class, resultOf(call));
+            assertInstanceOf(TaskTimeoutException.class,
+                    failureOf(() -> limited.apply(() -> door.passStubbornly("waiting"))));
 
             assertAllAreGone();
         }

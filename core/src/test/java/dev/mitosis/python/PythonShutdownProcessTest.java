@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mitosis.testing.Eventually;
 import dev.mitosis.testing.Gate;
 import dev.mitosis.testing.LeakCheck;
 import dev.mitosis.testing.Processes;
@@ -29,7 +30,7 @@ class PythonShutdownProcessTest {
         try {
             assertTrue(program.waitFor(30, TimeUnit.SECONDS), "the program hangs");
             assertEquals(0, program.exitValue());
-            assertEquals(List.of(), Processes.workersOf(program.pid()));
+            Eventually.holds("no worker is left", () -> Processes.workersOf(program.pid()).isEmpty());
             return program.inputReader().lines().toList();
         } finally {
             program.destroyForcibly().waitFor();

@@ -11,6 +11,7 @@ import dev.mitosis.RemoteCallable;
 import dev.mitosis.Task;
 import dev.mitosis.WorkerDiedException;
 import dev.mitosis.testing.Calls;
+import dev.mitosis.testing.Eventually;
 import dev.mitosis.testing.Gate;
 import dev.mitosis.testing.LeakCheck;
 import dev.mitosis.testing.Processes;
@@ -177,6 +178,7 @@ class HostedDeathsProcessTest {
         var first = waiting("await", barrier::await);
         var second = waiting("await", () -> awaitBarrier(barrier));
         var here = Calls.start(() -> awaitBarrier(barrier));
+        Eventually.holds("all wait", () -> barrier.getNumberWaiting() == 3);
 
         first.kill();
 
@@ -249,13 +251,21 @@ class HostedDeathsProcessTest {
         var lock = Hosted.readWriteLock(pool);
         lock.readLock().lock();
         var writer = waiting("enter", () -> takeAndGive(lock.writeLock()));
-        assertFalse(pool.apply(() -> lock.readLock().tryLock()), "the writer goes first");
+        Eventually.holds("the writer goes first", () -> !pool.apply(() -> tryAndGive(lock.readLock())));
 
         writer.kill();
 
         assertEquals("", pool.apply(() -> takeAndGive(lock.readLock())));
         lock.readLock().unlock();
         assertEquals("", takeAndGive(lock.writeLock()));
+    }
+
+    private static boolean tryAndGive(Lock lock) {
+        boolean taken = lock.tryLock();
+        if (taken) {
+            lock.unlock();
+        }
+        return taken;
     }
 
     // -- queue -------------------------------------------------------------------------------

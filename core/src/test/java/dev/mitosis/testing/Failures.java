@@ -1,6 +1,7 @@
 package dev.mitosis.testing;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mitosis.ItemException;
 import dev.mitosis.LongResults;
@@ -29,6 +30,15 @@ public final class Failures {
     /// @return what it threw
     public static NotShippableException refusalOf(Executable call) {
         return assertThrows(NotShippableException.class, call);
+    }
+
+    /// Requires the stacks of an item that ran out of time to show a method, or to say that they did
+    /// not come in time: on a busy machine that is what happens, and what is promised.
+    ///
+    /// @param method the method
+    /// @param dump the stacks
+    public static void assertStackOf(String method, String dump) {
+        assertTrue(dump.contains(method) || dump.contains("no safepoint reached"), dump);
     }
 
     /// {@return the indices of the items that are reported along with another}

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /// A program with a pool of two workers, run by a [HeldPool] in a JVM of its own.
 public final class PoolHolder {
     /// How long an item of [Doing#LIMITED] may run.
-    public static final Duration LIMIT = Duration.ofSeconds(2);
+    public static final Duration LIMIT = Duration.ofSeconds(4);
 
     private static final int LARGE = 3 << 20; // more than a ring holds
 
@@ -134,6 +134,7 @@ public final class PoolHolder {
     }
 
     private static void limited(Pool pool, Gate.Door door) {
+        pool.everywhere(() -> {}); // the time-out is not for the start
         var view = pool.with(o -> o.withTimeout(LIMIT).withGrace(Duration.ZERO));
         try (pool; var outcomes = view.outcomes(n -> door.passStubbornly(n), List.of(1, 2))) {
             System.out.println("ready");

@@ -12,6 +12,7 @@ import dev.mitosis.RemoteCallable;
 import dev.mitosis.TaskTimeoutException;
 import dev.mitosis.WorkerDiedException;
 import dev.mitosis.WorkerStartException;
+import dev.mitosis.testing.Eventually;
 import dev.mitosis.testing.LeakCheck;
 import dev.mitosis.testing.Processes;
 import java.io.IOException;
@@ -116,9 +117,13 @@ class MessagesProcessTest {
 
     @Test
     void f11_an_item_that_runs_too_long() {
-        var failure = assertThrows(TaskTimeoutException.class, () -> pool
-                .with(o -> o.withTimeout(Duration.ofMillis(300)).withGrace(Duration.ofMillis(100)))
-                .apply(_ -> waitForEver(), 5));
+        var limited = pool.with(o -> o.withTimeout(Duration.ofMillis(300)).withGrace(Duration.ofSeconds(3)));
+        long deaths = pool.stats().deaths();
+        TaskTimeoutException failure;
+        try (var results = limited.imap(_ -> waitForEver(), List.of(5))) {
+            Eventually.holds("it was killed, long after its stack has come", () -> pool.stats().deaths() > deaths);
+            failure = assertThrows(TaskTimeoutException.class, results::next);
+        }
 
         assertSays("item 0 (5) ran longer than its time-out of PT0.3S in worker process PID;"
                 + " the worker's stack was:\n" + failure.stackDump(), failure);

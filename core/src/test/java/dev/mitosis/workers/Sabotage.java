@@ -62,10 +62,15 @@ public final class Sabotage {
         @SuppressWarnings("unchecked")
         var open = (Map<Integer, CompletableFuture<byte[]>>) field(controlLoop(), "open");
         var answer = new CompletableFuture<byte[]>();
-        var deaf = answer.thenRun(() -> new CompletableFuture<Void>().join()); // on the thread that brings the answer
+        var deaf = new CompletableFuture<Void>();
+        var never = answer.thenRun(() -> { // on the thread that brings the answer
+            deaf.complete(null);
+            new CompletableFuture<Void>().join();
+        });
         open.put(0, answer);
         send(Control.WANTED, (byte) 0, (byte) 0, (byte) 0, (byte) 0, (byte) 'x');
-        if (deaf.isDone()) {
+        deaf.join();
+        if (never.isDone()) {
             throw new IllegalStateException("it still hears");
         }
     }

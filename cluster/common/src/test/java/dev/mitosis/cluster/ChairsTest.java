@@ -58,6 +58,7 @@ class ChairsTest {
         open();
         listener.meanwhile = () -> chairs.adjust(1); // as another thread does whose trip has ended
         chairs.renew(0);
+        Eventually.holds("all of it is told", () -> listener.told.size() == 3); // by whoever tells just now
         assertEquals(List.of("ready 0", "left 0", "ready 0"), listener.told);
     }
 }

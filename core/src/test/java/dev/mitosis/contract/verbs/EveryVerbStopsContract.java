@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every verb, stopped while an item of it runs: by a time-out, its caller, or the end of its pool.
 abstract class EveryVerbStopsContract extends EveryVerb {
-    private static final Duration LIMIT = Duration.ofMillis(200);
+    private static final Duration LIMIT = Duration.ofMillis(500);
 
     private Pool recycling;
 
@@ -78,7 +78,7 @@ abstract class EveryVerbStopsContract extends EveryVerb {
             var failure = failure(verb, limited, work(Deed.WAITS, gate.door()), items(verb, ""));
 
             assertEquals(TaskTimeoutException.class, failure.type());
-            failure.says("PT0.2S");
+            failure.says(LIMIT.toString());
             assertTrue(failure.message().contains("waitHere") || failure.message().contains("no safepoint reached"),
                     failure.message());
         }
@@ -175,7 +175,9 @@ abstract class EveryVerbStopsContract extends EveryVerb {
 
         assertWorks(verb, recycling);
 
-        assertTrue(verb.has(Trait.ONE) || recycling.stats().starts() > starts, "a worker runs three items");
+        if (!verb.has(Trait.ONE)) {
+            Eventually.holds("a worker runs three items", () -> recycling.stats().starts() > starts);
+        }
         assertEquals(0, recycling.stats().deaths(), "a planned exit is no death");
     }
 }

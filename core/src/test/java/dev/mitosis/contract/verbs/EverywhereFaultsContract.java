@@ -1,5 +1,6 @@
 package dev.mitosis.contract.verbs;
 
+import static dev.mitosis.testing.Failures.assertStackOf;
 import static dev.mitosis.testing.Failures.failureOf;
 import static dev.mitosis.testing.Inputs.upTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A task that runs everywhere, and what it does on one of two workers.
 abstract class EverywhereFaultsContract extends PoolContract {
-    private static final Duration LIMIT = Duration.ofMillis(300);
+    private static final Duration LIMIT = Duration.ofSeconds(1);
 
     @TempDir
     Path directory;
@@ -115,7 +116,7 @@ abstract class EverywhereFaultsContract extends PoolContract {
 
             var timeout = assertInstanceOf(TaskTimeoutException.class, failure);
             assertEquals(LIMIT, timeout.limit());
-            assertTrue(timeout.stackDump().contains("waitHere"), timeout.stackDump());
+            assertStackOf("waitHere", timeout.stackDump());
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /// A schedule with a [QuickCrew], and one call whose parts a test makes.
-final class QuickPool implements AutoCloseable {
+final class QuickPool {
     final QuickCrew crew;
     final Dispatcher dispatcher;
     final List<String> tookBack = new CopyOnWriteArrayList<>();
@@ -33,6 +33,7 @@ final class QuickPool implements AutoCloseable {
                 null, false, false);
         queue = new Queue(dispatcher, job, options(), new Signal());
         crew.start();
+        dispatcher.watch().close(); // whose looks would come at any moment
     }
 
     /// Queues some items of the call.
@@ -49,11 +50,6 @@ final class QuickPool implements AutoCloseable {
     /// {@return what a seat was given last}
     Lease last(int seat) {
         return crew.given.get(seat).getLast();
-    }
-
-    @Override
-    public void close() {
-        dispatcher.watch().close();
     }
 
     private static PoolConfig config() {

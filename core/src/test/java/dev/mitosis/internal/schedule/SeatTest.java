@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mitosis.internal.Deadline;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,11 +16,6 @@ class SeatTest {
     private static final int NEAR = 93; // so many of them run for all but 0.75 ms
 
     private final QuickPool pool = new QuickPool();
-
-    @AfterEach
-    void close() {
-        pool.close();
-    }
 
     /// Has each seat run some items, so that it is known how long they take.
     private void learn() {

@@ -11,19 +11,17 @@ class StragglersTest {
     @Test
     @Timeout(20)
     void nothing_is_lost_when_a_worker_ends_what_it_keeps_before_the_rest_is_seen_to() {
-        try (var pool = new QuickPool()) {
-            pool.add(0, 10);
-            pool.add(10, 1);
-            pool.last(1).ended(1_000); // now it has nothing to do
+        var pool = new QuickPool();
+        pool.add(0, 10);
+        pool.add(10, 1);
+        pool.last(1).ended(1_000); // now it has nothing to do
 
-            while (pool.crew.timesTakenBack.get() == 0) { // as soon as the other one is overdue
-                pool.dispatcher.stragglers().help();
-            }
-            pool.dispatcher.watch().close();
-
-            assertEquals(List.of("0..9 from 1 on"), pool.tookBack);
-            assertArrayEquals(new long[] {1, 1}, pool.dispatcher.counts().items());
-            assertEquals(0, pool.dispatcher.busySeats());
+        while (pool.crew.timesTakenBack.get() == 0) { // as soon as the other one is overdue
+            pool.dispatcher.stragglers().help();
         }
+
+        assertEquals(List.of("0..9 from 1 on"), pool.tookBack);
+        assertArrayEquals(new long[] {1, 1}, pool.dispatcher.counts().items());
+        assertEquals(0, pool.dispatcher.busySeats());
     }
 }

@@ -87,6 +87,7 @@ class IgniteFaultsProcessTest {
             victim.kill9();
 
             dead.awaitGone();
+            victim.awaitEnd();
             assertEquals(Failure.NODE_LOST, transport.classify(failure(lost)), () -> failure(lost).toString());
             assertEquals(new MemberEvent.Left(victim.node()), next());
             alive.release();
@@ -174,7 +175,8 @@ class IgniteFaultsProcessTest {
     @Test
     void a_client_whose_members_are_all_gone_has_lost_the_engine() throws Exception {
         try (var dying = TwoMembers.start(); var transport = transport(dying.ignite(), dying)) {
-            var running = transport.submit(new Submission(1, hall.frame(), ""));
+            var last = dying.members().getLast(); // the other's frame would be lost with that alone
+            var running = transport.submit(new Submission(1, hall.frame(), last.node()));
             var guest = hall.arrival();
 
             dying.members().forEach(MemberProcess::kill9);

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.IgniteState;
 import org.apache.ignite.Ignition;
@@ -29,6 +31,8 @@ final class TwoMembers implements AutoCloseable {
     static final int SLOTS = 2;
 
     private static final int PORTS = 6; // two members, and those that tests may start
+
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet(); // ports, to clusters of this JVM
 
     private final Path folder;
     private final List<Integer> ports;
@@ -71,9 +75,11 @@ final class TwoMembers implements AutoCloseable {
     private static List<Integer> freePorts() throws IOException {
         var held = new ArrayList<ServerSocket>();
         var ports = new ArrayList<Integer>();
-        for (int i = 0; i < PORTS; i++) {
+        while (ports.size() < PORTS) {
             held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            ports.add(held.getLast().getLocalPort());
+            if (GIVEN.add(held.getLast().getLocalPort())) {
+                ports.add(held.getLast().getLocalPort());
+            }
         }
         for (var socket : held) {
             socket.close();

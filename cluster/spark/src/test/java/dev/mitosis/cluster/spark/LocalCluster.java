@@ -1,12 +1,15 @@
 package dev.mitosis.cluster.spark;
 
+import dev.mitosis.testing.Eventually;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkStatusTracker;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,8 @@ public final class LocalCluster {
     /// Two executors with two slots each.
     public static final String MASTER = "local-cluster[2,2,1024]";
 
+    private static final int EXECUTORS = 2;
+
     private static @Nullable JavaSparkContext context; // guarded by the class
 
     private LocalCluster() {}
@@ -27,8 +32,15 @@ public final class LocalCluster {
         if (context == null) {
             prepareHome();
             context = new JavaSparkContext(conf());
+            awaitExecutors(context.sc().statusTracker());
         }
         return context;
+    }
+
+    /// A context is there before its executors are, and a pool before the second one.
+    private static void awaitExecutors(SparkStatusTracker tracker) {
+        Eventually.holds(Duration.ofSeconds(60), () -> tracker.getExecutorInfos().length > EXECUTORS,
+                () -> tracker.getExecutorInfos().length + " executors, with the driver");
     }
 
     /// Ends the shared context and its processes.

@@ -99,12 +99,14 @@ class SparkConnectProcessTest {
     void a_master_without_workers_is_told_apart_within_the_deadline() {
         var master = Master.startRpcEnvAndEndpoint("127.0.0.1", 0, 0, new SparkConf()
                 .set("spark.master.rest.enabled", "false"));
-        try {
-            var backend = SparkBackend.connect("spark://" + master._1().address())
-                    .withStartTimeout(Duration.ofSeconds(5));
+        LocalCluster.end();
+        try (var context = new JavaSparkContext(new SparkConf().setAppName("tests")
+                .setMaster("spark://" + master._1().address()).set("spark.ui.enabled", "false")
+                .set("spark.driver.host", "127.0.0.1").set("spark.driver.bindAddress", "127.0.0.1"))) {
+            var backend = SparkBackend.on(context).withStartTimeout(Duration.ofSeconds(2));
             var message = assertThrows(ClusterException.class, backend::transport).getMessage();
             assertTrue(message.startsWith("no executor has been started on spark://127.0.0.1:"), message);
-            assertTrue(message.contains(" within 5 s. Are there workers, with free cores"), message);
+            assertTrue(message.contains(" within 2 s. Are there workers, with free cores"), message);
         } finally {
             master._1().shutdown();
         }

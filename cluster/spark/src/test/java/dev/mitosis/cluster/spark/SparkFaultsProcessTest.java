@@ -10,6 +10,7 @@ import dev.mitosis.testing.Calls;
 import dev.mitosis.testing.Eventually;
 import dev.mitosis.testing.Gate;
 import dev.mitosis.testing.Processes;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -36,7 +37,8 @@ class SparkFaultsProcessTest {
             gate.arrival().release();
             assertEquals(numbers, map.get());
             Eventually.holds("its host is gone, too", () -> !Processes.isAlive(host.pid()));
-            Eventually.holds("there are as many nodes again", () -> pool.stats().nodes().size() == nodes);
+            Eventually.holds(Duration.ofSeconds(60), () -> pool.stats().nodes().size() == nodes,
+                    () -> "not as many nodes again: " + pool.stats().nodes());
         }
     }
 
