@@ -4,7 +4,9 @@ package dev.mitosis;
 ///
 /// Called on a thread of the pool that serves one worker's output, never one that serves its work.
 /// What is longer than 65,536 chars comes in pieces of that length (one less where a character
-/// would be torn apart), one after another, each as if it were a line; nothing is lost.
+/// would be torn apart), one after another, each as if it were a line; nothing is lost. Lines that
+/// are taken so slowly that a worker ends before them hold up the report of its death, the next
+/// worker on its seat, and the closing of the pool, by half a second at most.
 @FunctionalInterface
 public interface Output {
     /// Takes one line.

@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mitosis.Pool;
+import dev.mitosis.Task;
 import dev.mitosis.testing.Eventually;
 import dev.mitosis.testing.Gate;
 import dev.mitosis.testing.Ledger;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +55,42 @@ abstract class DeafCancelContract extends PoolContract {
             assertEquals(upTo(20), pool().map(n -> n, upTo(20), 1));
             assertEquals(gone + 1, pool().stats().deaths(), "one worker went, and one only");
             gate.open(); // threads cannot be killed
+        }
+    }
+
+    @Test
+    void stats_count_no_item_that_nobody_ran_as_one_that_returned() throws Exception {
+        try (var gate = Gate.create(); var pool = open(c -> c.withWorkers(1))) {
+            var door = gate.door();
+            var tasks = new ArrayList<Task<Integer>>();
+            tasks.add(pool.applyAsync(() -> door.pass(0)));
+            for (int i = 1; i < 10; i++) {
+                int n = i;
+                tasks.add(pool.applyAsync(() -> n));
+            }
+            tasks.subList(1, 10).forEach(task -> task.cancel(true));
+            gate.open();
+
+            assertEquals(0, tasks.getFirst().get());
+            assertEquals(1, pool.apply(() -> 1));
+            assertEquals(2, pool.stats().itemsOk());
+            assertEquals(9, pool.stats().itemsFailed());
+        }
+    }
+
+    @Test
+    void f12_what_is_cancelled_as_it_begins_does_not_stay() {
+        try (var one = open(c -> c.withWorkers(1))) {
+            for (int round = 0; round < 300; round++) {
+                one.apply(() -> 0);
+                one.applyAsync(() -> {
+                    new CountDownLatch(1).await();
+                    return 1;
+                }).cancel(true);
+            }
+
+            assertEquals(2, one.apply(() -> 2));
+            assertEquals(0, one.stats().deaths(), "an interrupt is enough");
         }
     }
 

@@ -1,8 +1,11 @@
 package dev.mitosis.contract;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.mitosis.Backend;
 import dev.mitosis.Pool;
 import dev.mitosis.PoolConfig;
+import dev.mitosis.testing.Failures;
 import dev.mitosis.testing.LeakCheck;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
@@ -33,6 +36,19 @@ public abstract class PoolContract {
     /// {@return a view of it whose cancelled items have time to end, however busy the machine is}
     protected final Pool patient() {
         return pool().with(o -> o.withGrace(Duration.ofSeconds(20)));
+    }
+
+    /// Requires the stacks of an item that ran out of time to show a method; those of another
+    /// process may come too late.
+    ///
+    /// @param method the method
+    /// @param dump the stacks
+    protected final void assertStackOf(String method, String dump) {
+        if (backend().equals(Backend.threads())) {
+            assertTrue(dump.contains(method), dump);
+        } else {
+            Failures.assertStackOf(method, dump);
+        }
     }
 
     /// Opens a pool of its own for one test.

@@ -1,6 +1,5 @@
 package dev.mitosis.contract;
 
-import static dev.mitosis.testing.Failures.assertStackOf;
 import static dev.mitosis.testing.Failures.failureOf;
 import static dev.mitosis.testing.Inputs.upTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -13,18 +12,24 @@ import dev.mitosis.Pool;
 import dev.mitosis.TaskTimeoutException;
 import dev.mitosis.WorkerContext;
 import dev.mitosis.testing.Gate;
+import dev.mitosis.testing.Ledger;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Time-outs, where there are threads or processes to run them against.
 abstract class TimeoutsContract extends PoolContract {
     private static final Duration LIMIT = Duration.ofMillis(500);
+
+    @TempDir
+    Path directory;
 
     private Pool limited() {
         return pool().with(o -> o.withTimeout(LIMIT).withGrace(Duration.ofSeconds(10)));
@@ -121,6 +126,30 @@ abstract class TimeoutsContract extends PoolContract {
             assertInstanceOf(TaskTimeoutException.class, failure);
             assertEquals(upTo(10), pool().map(n -> n, upTo(10)), "the seat is filled again");
             gate.open();
+        }
+    }
+
+    @Test
+    void f11_an_item_that_returns_after_its_time_out_has_timed_out_at_each_attempt() {
+        var ledger = Ledger.in(directory);
+        try (var gate = Gate.create()) {
+            var door = gate.door();
+            var patient = limited().with(o -> o.withRetries(2));
+
+            try (var outcomes = patient.outcomes(n -> returnLate(door, ledger.note(n)), List.of(7))) {
+                var outcome = assertInstanceOf(Outcome.TimedOut.class, outcomes.next());
+                assertEquals(3, outcome.item().attempts());
+            }
+
+            assertEquals(List.of("7", "7", "7"), ledger.notes());
+        }
+    }
+
+    private static int returnLate(Gate.Door door, int item) {
+        try {
+            return door.pass(item);
+        } catch (IOException e) {
+            return -1; // interrupted, and none the worse for it
         }
     }
 

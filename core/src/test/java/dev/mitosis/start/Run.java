@@ -29,7 +29,7 @@ record Run(List<String> lines) {
                 .redirectInput(new java.io.File("/dev/null"))
                 .redirectErrorStream(true).redirectOutput(output.toFile()).start();
         try {
-            boolean ended = process.waitFor(180, TimeUnit.SECONDS);
+            boolean ended = process.waitFor(100, TimeUnit.SECONDS);
             var text = Files.readString(output);
             assertTrue(ended, () -> "still running: " + command + "\n" + text);
             assertTrue(process.exitValue() == 0, () -> command + " ended with " + process.exitValue() + "\n" + text);

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mitosis.NotShippableException;
 import dev.mitosis.Output;
 import dev.mitosis.Pool;
 import dev.mitosis.PoolStats;
+import dev.mitosis.WorkerContext;
 import dev.mitosis.WorkerDiedException;
 import dev.mitosis.WorkerStartException;
 import dev.mitosis.testing.Eventually;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
@@ -88,6 +91,40 @@ class LifetimeProcessTest {
         }
 
         assertEquals(List.of("initializer", "everywhere", "initializer", "everywhere"), ledger.notes());
+    }
+
+    @Test
+    void an_initializer_that_cannot_travel_leaves_no_pool_behind() {
+        var thread = new Thread();
+        assertThrows(NotShippableException.class,
+                () -> Pool.open(c -> c.withWorkers(2).withInitializer(() -> thread.interrupt())));
+        assertThrows(NotShippableException.class,
+                () -> Pool.open(c -> c.withWorkers(2).withFinalizer(() -> thread.interrupt())));
+    }
+
+    @Test
+    void f15_what_no_process_can_be_started_with_is_told_and_not_waited_for() {
+        try (var pool = Pool.open(c -> c.withWorkers(2).withEnvironment(Map.of("A=B", "1")))) {
+            var failure = assertThrows(WorkerStartException.class, () -> pool.apply(() -> 1));
+
+            assertTrue(failure.getMessage().contains("A=B"), failure.getMessage());
+        }
+    }
+
+    private static int dieNowAndThen(int n) {
+        if (n % 17 == 0 && WorkerContext.current().attempt() == 1) {
+            Processes.kill9(self());
+        }
+        return n;
+    }
+
+    @Test
+    void f32_blocks_that_are_cut_for_a_worker_and_lost_with_it_are_folded_once() {
+        try (var pool = Pool.open(c -> c.withWorkers(2).withMaxTasksPerWorker(3))) {
+            var patient = pool.with(o -> o.withRetries(3).withChunkSize(5));
+
+            assertEquals(100 * 99 / 2, patient.mapReduce(n -> dieNowAndThen(n), Integer::sum, 0, upTo(100)));
+        }
     }
 
     @ParameterizedTest

@@ -177,9 +177,11 @@ public final class HostLink {
                 }
             }
         } catch (IOException e) {
-            close();
+            // the host is gone
         } catch (InterruptedException e) {
             throw new AssertionError("nobody interrupts the writer", e);
+        } finally { // whatever it was: nobody else would tell those who wait
+            close();
         }
     }
 
@@ -197,6 +199,8 @@ public final class HostLink {
                 }
             }
         } catch (IOException e) {
+            // the host is gone
+        } finally { // or its answer does not fit here
             close();
         }
     }

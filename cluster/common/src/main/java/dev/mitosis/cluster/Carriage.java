@@ -32,6 +32,9 @@ final class Carriage {
         /// It can never be run.
         record Refused(String why) implements Carried {}
 
+        /// The engine does not take it; others it may.
+        record Rejected(String why) implements Carried {}
+
         /// Somebody else has cancelled it.
         record Stopped(String why) implements Carried {}
 
@@ -166,7 +169,9 @@ final class Carriage {
         return switch (transport.classify(why)) {
             case NODE_LOST -> new Carried.Lost("the engine has lost a node: " + why);
             case CANCELLED -> new Carried.Stopped(String.valueOf(why.getMessage()));
-            case ENGINE_LOST, REJECTED -> new Carried.Refused(
+            case REJECTED -> new Carried.Rejected(
+                    transport.capabilities().engine() + " does not take it: " + why);
+            case ENGINE_LOST -> new Carried.Refused(
                     transport.capabilities().engine() + " does not take work: " + why);
         };
     }

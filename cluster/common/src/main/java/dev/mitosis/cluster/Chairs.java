@@ -1,5 +1,6 @@
 package dev.mitosis.cluster;
 
+import dev.mitosis.WorkerStartException;
 import dev.mitosis.internal.Deadline;
 import dev.mitosis.spi.CrewListener;
 import java.time.Duration;
@@ -212,7 +213,9 @@ final class Chairs {
     }
 
     /// Gives all seats up; what is under way on them is cancelled, and nobody told of its end.
-    void giveUp() {
+    ///
+    /// @param why what whoever waits is told, after that of each seat
+    void giveUp(WorkerStartException why) {
         List<LeaseTrip> ended;
         lock.lock();
         try {
@@ -224,6 +227,7 @@ final class Chairs {
                     vacate(seat);
                 }
             }
+            news.add(() -> listener.hopeless(why)); // a seat told to be ready would give hope again
             changed.signalAll();
         } finally {
             lock.unlock();

@@ -44,6 +44,7 @@ final class ClusterCrew implements Crew {
     private final Chairs chairs;
     private final Losses losses = new Losses();
     private final Map<Long, Encoded> functions = new ConcurrentHashMap<>();
+    private final Map<Long, Long> skipped = new ConcurrentHashMap<>(); // from where on, by call
     private final LongAdder starts = new LongAdder();
     private final int mostOutcomes;
 
@@ -129,6 +130,9 @@ final class ClusterCrew implements Crew {
         var trip = new LeaseTrip(lease, new LeaseTrip.Way(session, carriage, losses, starts), work,
                 (it, end) -> ended(seat, it, end));
         if (chairs.take(seat, trip)) {
+            if (lease.index() >= skipped.getOrDefault(lease.job().call(), Long.MAX_VALUE)) {
+                trip.cancel(); // Guard against race with a skip that has not seen it
+            }
             Thread.ofVirtual().name("mitosis-lease-" + seat).start(trip);
         }
     }
@@ -153,16 +157,15 @@ final class ClusterCrew implements Crew {
         switch (end) {
             case LeaseTrip.End.Through(long nanos) -> trip.lease().ended(nanos);
             case LeaseTrip.End.Died(var death) -> listener.died(seat, death);
-            case LeaseTrip.End.Hopeless(var why) -> {
-                chairs.giveUp();
-                listener.hopeless(new WorkerStartException(why, null));
-            }
+            case LeaseTrip.End.Hopeless(var why) ->
+                    chairs.giveUp(new WorkerStartException(why, null));
         }
         chairs.freed(seat, end instanceof LeaseTrip.End.Died);
     }
 
     @Override
     public void skip(long call, long fromIndex) {
+        skipped.merge(call, fromIndex, Math::min);
         for (var trip : chairs.trips()) {
             var lease = trip.lease();
             if (lease.job().call() == call && lease.index() >= fromIndex) {
@@ -174,6 +177,7 @@ final class ClusterCrew implements Crew {
     @Override
     public void forget(Job job) {
         losses.forget(job.call());
+        skipped.remove(job.call());
         if (!job.function().kept()) {
             var function = functions.remove(job.function().id());
             if (function != null) {

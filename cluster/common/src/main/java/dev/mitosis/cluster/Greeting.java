@@ -59,6 +59,7 @@ record Greeting(Carriage carriage, Session session, ClusterSettings settings) {
             case Carried.Lost(var why) -> throw new ClusterException(
                     "the first node of " + engine + " was lost as it was greeted: " + why);
             case Carried.Refused(var why) -> throw new ClusterException(why);
+            case Carried.Rejected(var why) -> throw new ClusterException(why);
             case Carried.Stopped(var why) -> throw new ClusterException(
                     "somebody has cancelled the first frame at " + engine + ": " + why);
             case Carried.Cancelled() ->

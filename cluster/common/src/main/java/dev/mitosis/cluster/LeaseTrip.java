@@ -101,6 +101,7 @@ final class LeaseTrip implements Runnable {
         return switch (carried) {
             case Carried.Answered(var body) -> answered(body, step);
             case Carried.Lost(var why) -> lost(why, step);
+            case Carried.Rejected(var why) -> rejected(why, step);
             case Carried.Stopped(var why) -> died("was cancelled at the engine: " + why);
             case Carried.Refused(var why) -> new End.Hopeless(why);
             case Carried.Cancelled() -> cancelled();
@@ -174,10 +175,26 @@ final class LeaseTrip implements Runnable {
         if (way.losses().inARow() > MOST_IN_A_ROW) {
             return new End.Hopeless("nothing comes back from any node, only losses: " + why);
         }
-        boolean culprit = way.losses().lost(
-                lease.job().call(), lease.index() + done, step, work.isFold());
-        return culprit
+        return isLostTooOften(step)
                 ? died("was lost with its node, each time that this item ran: " + why) : null;
+    }
+
+    private boolean isLostTooOften(int step) {
+        return way.losses().lost(
+                lease.job().call(), lease.index() + done, step, work.isFold());
+    }
+
+    /// The engine does not take what was sent, most likely since it is too large: it goes in
+    /// smaller pieces, until it is known which item that is.
+    private @Nullable End rejected(String why, int step) {
+        if (trip.isCancelled()) {
+            return cancelled();
+        }
+        if (step == 1 || work.isFold()) {
+            return died("was not started, since " + why);
+        }
+        var _ = isLostTooOften(step); // so that it is sent in smaller ones
+        return null;
     }
 
     /// {@return the end with the item that is the next, of a worker of which nothing is known}

@@ -29,7 +29,8 @@ record Session(String token, String spec, LooseClasses loose, List<String> shelv
 
     // of a host, whose workers have their own: it holds frames and answers
     private static final List<String> FLAGS =
-            List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:-UsePerfData");
+            List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:-UsePerfData",
+                    "-XX:+ExitOnOutOfMemoryError"); // what it holds is then lost, and told to be
 
     /// Copies the list.
     Session {

@@ -165,7 +165,7 @@ final class Call {
         } finally {
             lock.unlock();
         }
-        settle(0);
+        settle(0, 0);
     }
 
     // -- for those who serve workers ---------------------------------------------------------
@@ -189,13 +189,13 @@ final class Call {
         if (reply.allOk()) {
             recovery.endedWell(strip.isRetry() ? 1 : counted);
         }
-        if (substitutes && options().timeout() != null) {
-            recovery.unitsEnded(strip);
-        }
         if (strip.isRetry() && lastWord && reply.units() > 0) { // else more of it is on its way
             recovery.retried(strip);
         }
-        settle(counted);
+        if (substitutes && options().timeout() != null) {
+            recovery.unitsEnded(strip); // last: who was being stopped no longer is after that
+        }
+        settle(counted, 0);
     }
 
     /// Cuts a strip that is too long for its worker.
@@ -213,12 +213,12 @@ final class Call {
     }
 
     /// Counts units that have their outcome now, and wakes whoever waits for that.
-    void settle(int more) {
+    void settle(int ended, int cancelled) {
         boolean nowOver = false;
-        engine.counted(more, 0);
+        engine.counted(ended, cancelled);
         lock.lock();
         try {
-            settled += more;
+            settled += ended + cancelled;
             if (!over && inputEnded && settled >= units) {
                 over = true;
                 nowOver = true;

@@ -329,17 +329,20 @@ final class Engine {
 
     private void shutDown(Duration patience) {
         estate.closeShared();
-        dispatcher.crew().close(patience);
-        estate.closeHosted();
-        dispatcher.watch().close();
-        callbacks.shutdown();
-        lock.lock();
         try {
-            state = State.CLOSED;
-            crewClosed = true;
-            quiet.signalAll();
-        } finally {
-            lock.unlock();
+            dispatcher.crew().close(patience);
+        } finally { // whoever else closes it waits for that
+            estate.closeHosted();
+            dispatcher.watch().close();
+            callbacks.shutdown();
+            lock.lock();
+            try {
+                state = State.CLOSED;
+                crewClosed = true;
+                quiet.signalAll();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 

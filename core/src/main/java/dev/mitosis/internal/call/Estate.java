@@ -60,7 +60,17 @@ final class Estate {
         } finally {
             lock.unlock();
         }
-        all.forEach(Broadcast::close);
+        all.forEach(Estate::close);
+    }
+
+    /// One that cannot be deleted must not keep the others, nor the pool; a later pool deletes it.
+    private static void close(Broadcast<?> shared) {
+        try {
+            shared.close();
+        } catch (RuntimeException e) {
+            System.getLogger("dev.mitosis").log(System.Logger.Level.WARNING,
+                    "a shared value could not be deleted: " + e.getMessage());
+        }
     }
 
     /// Ends what workers call; when there are none any more, or what they get is of no use.

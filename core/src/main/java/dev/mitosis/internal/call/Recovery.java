@@ -217,7 +217,7 @@ final class Recovery {
             call.lock.unlock();
         }
         if (ended) {
-            call.settle(1);
+            call.settle(1, 0);
         }
     }
 
@@ -237,7 +237,7 @@ final class Recovery {
             return;
         }
         strip.withdraw();
-        call.settle(strip.to() - strip.from());
+        call.settle(0, strip.to() - strip.from());
     }
 
     // -- what is done about it ---------------------------------------------------------------
@@ -335,7 +335,7 @@ final class Recovery {
     }
 
     private void finish(Substitute substitute, Verdict verdict, long index) {
-        boolean cancelled = index >= call.limit();
+        boolean cancelled = index >= call.limit() || verdict instanceof Verdict.Cancelled;
         boolean ended;
         call.lock.lock();
         try {
@@ -344,10 +344,10 @@ final class Recovery {
             call.lock.unlock();
         }
         if (ended) {
-            if (!cancelled && !(verdict instanceof Verdict.Cancelled)) {
+            if (!cancelled) {
                 countFailure(index, 1);
             }
-            call.settle(1);
+            call.settle(cancelled ? 0 : 1, cancelled ? 1 : 0);
         }
     }
 

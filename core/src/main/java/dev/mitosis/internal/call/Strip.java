@@ -2,6 +2,8 @@ package dev.mitosis.internal.call;
 
 import dev.mitosis.WorkerStartException;
 import dev.mitosis.internal.codec.ByteSource;
+import dev.mitosis.internal.codec.Kind;
+import dev.mitosis.internal.codec.Records;
 import dev.mitosis.internal.schedule.Part;
 import dev.mitosis.internal.schedule.PartOwner;
 import dev.mitosis.spi.CrewListener.Death;
@@ -19,7 +21,16 @@ final class Strip implements PartOwner {
     /// @param units how many outcomes they are
     /// @param allOk whether none of them is a failure
     @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
-    record Reply(byte[] records, int length, int units, boolean allOk) {}
+    record Reply(byte[] records, int length, int units, boolean allOk) {
+        /// {@return how many of them say that their unit was not run, since nobody wanted it}
+        int cancelled() {
+            int cancelled = 0;
+            for (int at = 0; at < length; at = Records.after(records, at)) {
+                cancelled += records[at] == Kind.CANCELLED ? 1 : 0;
+            }
+            return cancelled;
+        }
+    }
 
     private final Call call;
     private final Batch batch;
@@ -67,14 +78,25 @@ final class Strip implements PartOwner {
         if (!retry) {
             batch.add(rest, this);
         }
+        rest.holdTogether();
         return rest;
+    }
+
+    /// A block of a fold that was cut cannot be cut once more: its neighbour has the next unit. It
+    /// fits a worker that has not run anything yet, since it has fitted one before.
+    private void holdTogether() {
+        if (isFold() && batch.units() > 1) {
+            part.runAlone();
+        }
     }
 
     /// Makes the strip of another attempt at one unit.
     Strip retry(int unit, int attempt) {
-        return new Strip(call, batch, new Units(unit, unit + 1), true, owner -> isFold()
+        var next = new Strip(call, batch, new Units(unit, unit + 1), true, owner -> isFold()
                 ? part.sub(owner, 0, part.count(), attempt)
                 : part.sub(owner, unit - from, 1, attempt));
+        next.holdTogether();
+        return next;
     }
 
     /// Leaves all but the first items to another strip, which is added to the batch.
@@ -218,7 +240,12 @@ final class Strip implements PartOwner {
 
     @Override
     public void replied(Part by, byte[] records, int length, int items, boolean allOk) {
-        call.replied(this, new Reply(records, length, items, allOk));
+        var reply = new Reply(records, length, items, allOk);
+        if (call.limit() != Long.MAX_VALUE) { // else each of them is wanted
+            int cancelled = reply.cancelled();
+            call.engine().counted(-cancelled, cancelled);
+        }
+        call.replied(this, reply);
     }
 
     @Override

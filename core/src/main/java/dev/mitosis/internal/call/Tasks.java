@@ -107,7 +107,16 @@ final class Tasks {
         }
 
         private void over() {
-            engine.callbacks().execute(this::deliver);
+            engine.callbacks().execute(this::tell);
+        }
+
+        private void tell() {
+            try {
+                deliver();
+            } catch (Throwable e) { // such as a full heap: whoever waits learns that
+                source.fail(e);
+                engine.delivered(source.task());
+            }
         }
 
         /// All is heard before the task is done.

@@ -71,6 +71,16 @@ public final class Home {
         } finally {
             lock.unlock();
         }
-        all.forEach(Hosting.HERE::end);
+        all.forEach(Home::end);
+    }
+
+    /// One that cannot be ended must not keep the others, nor the pool.
+    private static void end(Resident resident) {
+        try {
+            Hosting.HERE.end(resident);
+        } catch (RuntimeException e) {
+            System.getLogger("dev.mitosis").log(System.Logger.Level.WARNING,
+                    "a hosted object could not be ended", e);
+        }
     }
 }

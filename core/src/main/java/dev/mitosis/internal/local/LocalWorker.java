@@ -166,6 +166,7 @@ final class LocalWorker implements Outbox {
 
     @Override
     public void commit(boolean last) {
+        byte[] records = flat(); // may not fit: as long as the item counts as the one that runs
         lock.lock();
         try {
             if (cancelled || ownThread) {
@@ -178,7 +179,6 @@ final class LocalWorker implements Outbox {
             lock.unlock();
         }
         var now = lease;
-        byte[] records = flat();
         sink.clear();
         if (now != null && !abandoned) {
             now.replied(records, records.length, 1, allOk(records));

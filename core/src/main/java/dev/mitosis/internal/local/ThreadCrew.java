@@ -75,7 +75,7 @@ public final class ThreadCrew implements Crew {
             var thread = new WorkerThread(seat, worker, this::welcome);
             if (threads.compareAndSet(seat, null, thread)) { // else one is there, or will fail
                 starts.incrementAndGet();
-                thread.start(this::ended);
+                thread.start(this::ended, this::failed);
             }
         }
     }
@@ -119,6 +119,10 @@ public final class ThreadCrew implements Crew {
                         "the finalizer of a worker threw", e);
             }
         }
+    }
+
+    private void failed(WorkerThread thread, Throwable why) {
+        abandon(thread, "ended with " + why);
     }
 
     /// A thread has left in order.
@@ -195,12 +199,18 @@ public final class ThreadCrew implements Crew {
     @Override
     public void kill(int seat, String why) {
         var thread = threads.get(seat);
-        if (thread != null && threads.compareAndSet(seat, thread, null)) {
+        if (thread != null) {
+            abandon(thread, why + " (its thread could only be abandoned)");
+        }
+    }
+
+    private void abandon(WorkerThread thread, String why) {
+        int seat = thread.seat();
+        if (threads.compareAndSet(seat, thread, null)) {
             long running = thread.worker().running();
             thread.abandon();
             listener.died(seat, new Death(ProcessHandle.current().pid(), running,
-                    OptionalInt.empty(), why + " (its thread could only be abandoned)", null,
-                    null, List.of()));
+                    OptionalInt.empty(), why, null, null, List.of()));
             fill(seat);
         }
     }

@@ -5,6 +5,7 @@ import dev.mitosis.internal.hosting.Hosting;
 import dev.mitosis.spi.Lease;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -23,6 +24,7 @@ final class WorkerThread {
     private final LinkedBlockingQueue<Order> orders = new LinkedBlockingQueue<>();
     private final Thread thread;
     private Consumer<WorkerThread> farewell = _ -> {};
+    private BiConsumer<WorkerThread, Throwable> failure = (_, _) -> {};
 
     WorkerThread(int seat, LocalWorker worker, Predicate<WorkerThread> welcome) {
         this.seat = seat;
@@ -32,8 +34,13 @@ final class WorkerThread {
                 this::run);
     }
 
-    void start(Consumer<WorkerThread> whenLeft) {
+    /// Starts it.
+    ///
+    /// @param whenLeft is told when it has left in order
+    /// @param whenFailed is told what no item has caught, of which the thread ends
+    void start(Consumer<WorkerThread> whenLeft, BiConsumer<WorkerThread, Throwable> whenFailed) {
         farewell = whenLeft; // published by the start of the thread
+        failure = whenFailed;
         thread.start();
     }
 
@@ -73,8 +80,13 @@ final class WorkerThread {
         if (!welcome.test(this)) {
             return;
         }
-        while (next() instanceof Order.Run(var lease)) {
-            worker.run(lease);
+        try {
+            while (next() instanceof Order.Run(var lease)) {
+                worker.run(lease);
+            }
+        } catch (Throwable e) { // such as a heap too full for a result: its lease has no end
+            failure.accept(this, e);
+            return;
         }
         farewell.accept(this);
     }

@@ -5,7 +5,6 @@ import dev.mitosis.WorkerStartException;
 import dev.mitosis.spi.Bytes;
 import dev.mitosis.spi.Crew;
 import dev.mitosis.spi.CrewListener;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntPredicate;
@@ -132,15 +131,11 @@ public final class Dispatcher implements CrewListener {
     /// @param function the function, serialized
     /// @param attendance is told of each seat's worker, once
     public void everywhere(Bytes function, Attendance attendance) {
-        List<Integer> absent;
-        lock.lock();
-        try {
+        var absent = locked(() -> {
             int number = crew.onboard(function);
             startAnew();
-            absent = meetings.call(number, attendance, seats);
-        } finally {
-            lock.unlock();
-        }
+            return meetings.call(number, attendance, seats);
+        });
         absent.forEach(attendance::attended);
         dispatch();
     }
@@ -197,6 +192,11 @@ public final class Dispatcher implements CrewListener {
         if (locked(seats.get(part.seat())::nearsEnd)) {
             dispatch();
         }
+    }
+
+    /// {@return whether any worker has items of a call}
+    boolean isAtWork(Queue queue) {
+        return locked(() -> seats.have(queue));
     }
 
     /// {@return the part of which a seat's worker runs the item with this ticket, or null}
@@ -288,14 +288,15 @@ public final class Dispatcher implements CrewListener {
     private @Nullable Step send(Step.Send step) {
         var seat = step.seat();
         boolean promised = step.promised();
-        var part = promised ? step.part() : step.part().owner().cut(step.part(), step.most());
+        boolean isOwn = step.part().owner() instanceof Attendance; // for this seat's worker alone
+        var part = promised || isOwn
+                ? step.part() : step.part().owner().cut(step.part(), step.most());
         if (!promised) { // false still if the worker has died, or was retired, meanwhile
             promised = locked(() -> seat.promise(part));
         }
         if (promised) {
             crew.lease(seat.number, part);
         }
-        boolean isOwn = part.owner() instanceof Attendance; // for this seat's worker alone
         boolean prepare;
         boolean due;
         Step next;
@@ -303,6 +304,7 @@ public final class Dispatcher implements CrewListener {
         try {
             seat.setSending(false);
             if (!promised && !isOwn) {
+                part.holdTogether();
                 waiting.add(part, true);
             }
             prepare = promised && seat.needsSuccessor();
@@ -346,14 +348,10 @@ public final class Dispatcher implements CrewListener {
     }
 
     private void vacate(int number, @Nullable Death death) {
-        ArrayDeque<Part> lost;
-        lock.lock();
-        try {
-            lost = seats.get(number).vacate();
+        var lost = locked(() -> {
             deaths += death == null ? 0 : 1;
-        } finally {
-            lock.unlock();
-        }
+            return seats.get(number).vacate();
+        });
         for (var part : lost) {
             part.owner().lost(part, death != null && part.isSuspect(death.running()), death);
         }
@@ -380,6 +378,7 @@ public final class Dispatcher implements CrewListener {
             return meetings.dismiss(seat);
         });
         absent.forEach(attendance -> attendance.hopeless(why));
+        dispatch(); // an item that waits for a new worker needs another seat's
     }
 
     @Override

@@ -83,6 +83,11 @@ public final class Part implements Lease {
         alone = true;
     }
 
+    /// Wants a worker that may run as many items as any, if it can be cut only once and was.
+    void holdTogether() {
+        alone |= !mayBeCut();
+    }
+
     @Override
     public boolean isAlone() {
         return alone;

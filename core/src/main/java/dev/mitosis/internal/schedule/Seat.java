@@ -202,7 +202,8 @@ final class Seat {
     ///
     /// @return whether it does
     boolean promise(Part part) {
-        if (!isReady() || part.count() > budget) {
+        boolean isOwn = part.owner() instanceof Attendance; // needs no budget, as what runs first
+        if (!isReady() || !isOwn && part.count() > budget) {
             return false;
         }
         part.assign(number, pid, tickets);
@@ -213,8 +214,7 @@ final class Seat {
         inFlightBytes += part.bytes();
         tickets += part.count();
         items += part.count();
-        budget -= part.count();
-        boolean isOwn = part.owner() instanceof Attendance;
+        budget -= isOwn ? 0 : part.count();
         inFlightOwn += isOwn ? 1 : 0;
         used |= !isOwn;
         changed();
@@ -291,6 +291,11 @@ final class Seat {
         inFlightItems -= count;
         items -= count;
         budget += count;
+    }
+
+    /// {@return whether it has anything of a call}
+    boolean has(Queue queue) {
+        return inFlight.stream().anyMatch(part -> part.queue == queue);
     }
 
     /// {@return whether it has more than it runs, of what could as well run elsewhere}

@@ -105,6 +105,11 @@ final class Seats implements Iterable<Seat> {
                 .min(Comparator.comparingLong(Seat::headSince)).orElse(null);
     }
 
+    /// {@return whether any seat has anything of a call}
+    boolean have(Queue queue) {
+        return all.stream().anyMatch(seat -> seat.has(queue));
+    }
+
     /// {@return a seat whose worker has not run any item yet, or null}
     @Nullable Seat unused() {
         for (var seat : all) {

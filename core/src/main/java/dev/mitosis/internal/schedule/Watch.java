@@ -23,6 +23,9 @@ public final class Watch {
     private record Doomed(
             int seat, Part part, long ticket, Deadline kill, boolean ifNeeded, String why) {}
 
+    /// A call of which nothing is to run any more, from an index on.
+    private record Halted(Queue queue, long from, boolean ifNeeded) {}
+
     private final Dispatcher dispatcher;
     private final Crew crew;
     private final boolean debugging;
@@ -31,6 +34,7 @@ public final class Watch {
 
     // guarded by lock
     private final List<Doomed> doomed = new ArrayList<>();
+    private final List<Halted> halted = new ArrayList<>(); // while workers have items of them
     private int timedCalls;
     private boolean helping;
     private boolean running;
@@ -83,19 +87,65 @@ public final class Watch {
         }
     }
 
-    /// Stops the item of a queue that each seat runs now, if any, from an index on.
+    /// Stops the items of a queue that seats run, from an index on: now, and later, since a worker
+    /// may begin one before it hears that it should not.
     ///
     /// @param queue the call
     /// @param fromIndex the lowest index to stop
     /// @param ifNeeded whether, after the grace, only a seat that is needed is killed
     public void stop(Queue queue, long fromIndex, boolean ifNeeded) {
+        var call = new Halted(queue, fromIndex, ifNeeded);
+        stop(call);
+        if (dispatcher.isAtWork(queue)) {
+            lock.lock();
+            try {
+                halted.add(call);
+                wake();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private void stop(Halted call) {
         for (int seat = 0; seat < crew.seats(); seat++) {
             long ticket = crew.running(seat);
             var part = ticket < 0 ? null : dispatcher.running(seat, ticket);
-            if (part != null && part.queue == queue
-                    && part.index() + (ticket - part.ticket()) >= fromIndex) {
-                stop(seat, part, ticket, ifNeeded, "was killed, since its item was cancelled and"
-                        + " did not end within the grace of " + queue.options().grace());
+            if (part != null && part.queue == call.queue() && !isDoomed(part, ticket)
+                    && part.index() + (ticket - part.ticket()) >= call.from()) {
+                stop(seat, part, ticket, call.ifNeeded(), "was killed, since its item was cancelled"
+                        + " and did not end within the grace of " + part.queue.options().grace());
+            }
+        }
+    }
+
+    private boolean isDoomed(Part part, long ticket) {
+        lock.lock();
+        try {
+            return doomed.stream().anyMatch(item -> item.part() == part && item.ticket() == ticket);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void stopTheHalted() {
+        List<Halted> calls;
+        lock.lock();
+        try {
+            calls = List.copyOf(halted);
+        } finally {
+            lock.unlock();
+        }
+        for (var call : calls) {
+            if (dispatcher.isAtWork(call.queue())) {
+                stop(call);
+                continue;
+            }
+            lock.lock();
+            try {
+                halted.remove(call);
+            } finally {
+                lock.unlock();
             }
         }
     }
@@ -125,8 +175,8 @@ public final class Watch {
 
     private void wake() {
         if (!running && !closed) {
-            running = true;
             Thread.ofPlatform().daemon().name("mitosis-watch").start(this::run);
+            running = true; // not if there can be no thread: the next one tries again
         }
         changed.signalAll();
     }
@@ -155,6 +205,7 @@ public final class Watch {
         for (int seat = 0; seat < crew.seats(); seat++) {
             sample(seat, now);
         }
+        stopTheHalted();
         killTheStubborn();
         dispatcher.stragglers().help();
     }
@@ -166,7 +217,7 @@ public final class Watch {
         lock.lock();
         try {
             helping |= help; // or somebody has asked for it since
-            if (closed || timedCalls == 0 && doomed.isEmpty() && !helping) {
+            if (closed || timedCalls == 0 && doomed.isEmpty() && halted.isEmpty() && !helping) {
                 running = false;
                 return false;
             }
@@ -234,7 +285,9 @@ public final class Watch {
             lock.unlock();
         }
         for (var item : due) {
-            crew.kill(item.seat(), item.why());
+            if (!isOver(item)) { // a kill takes a while, and the next item may have begun meanwhile
+                crew.kill(item.seat(), item.why());
+            }
         }
     }
 

@@ -141,6 +141,7 @@ public final class ChildProcess {
                 kill("was killed, since it did not start within " + config.startTimeout());
             }
             result.complete(Optional.empty()); // or it has exited before it had connected
+            silence.falls();
         }
     }
 
@@ -192,8 +193,9 @@ public final class ChildProcess {
             outcome = new MessageReader(socket).next();
         } catch (IOException e) {
             // it broke off: that was no result
+        } finally { // also if it does not fit here
+            result.complete(Optional.ofNullable(outcome).map(Message::body));
         }
-        result.complete(Optional.ofNullable(outcome).map(Message::body));
     }
 
     // -- its exit, on a platform thread ------------------------------------------------------

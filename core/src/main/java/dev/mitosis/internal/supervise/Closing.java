@@ -18,8 +18,10 @@ final class Closing {
     private final Thread exitHook;
     private final CountDownLatch gone = new CountDownLatch(1);
 
+    // written by the supervisor's thread, read by any
+    private volatile @Nullable Deadline patience;
+
     // owned by the supervisor's thread
-    private @Nullable Deadline patience;
     private @Nullable Deadline giveUp;
     private boolean finished;
 
@@ -66,11 +68,12 @@ final class Closing {
         supervisor.strand();
     }
 
-    // -- on the supervisor's thread ----------------------------------------------------------
-
+    /// {@return whether the workers have been told to leave; for any thread}
     boolean hasBegun() {
         return patience != null;
     }
+
+    // -- on the supervisor's thread ----------------------------------------------------------
 
     /// {@return for how long there is nothing to be done here, nanoseconds}
     long left() {
@@ -91,7 +94,8 @@ final class Closing {
     ///
     /// @return whether all is over
     boolean isOver() {
-        if (giveUp == null && patience != null && patience.isOver()) {
+        var until = patience;
+        if (giveUp == null && until != null && until.isOver()) {
             giveUp = Deadline.in(STUCK);
             supervisor.processes().toList().forEach(worker ->
                     worker.kill("was killed, since the pool was terminated"));

@@ -56,12 +56,10 @@ final class Greeter {
         this.output = new GuardedOutput(config.output());
     }
 
-    void initializer(byte[] function) {
-        initializers = List.of(function);
-    }
-
-    void finalizer(byte[] function) {
-        finalizers = List.of(function);
+    /// Has each worker run functions first and last.
+    void functions(List<byte[]> first, List<byte[]> last) {
+        initializers = first;
+        finalizers = last;
     }
 
     /// {@return how many functions every worker runs first from now on}
@@ -84,22 +82,29 @@ final class Greeter {
         var terms = new WorkerProcess.Terms(
                 config, output, resources.temp(), onboarding.size(), supervisor::post);
         var memory = LinkFile.create(resources.memoryFile(start));
-        Process process;
         var arrival = resources.server().expect(start);
+        Process process = null;
         try {
             process = resources.launch(start);
-        } catch (IOException e) {
+            starts.increment();
+            return attend(new WorkerProcess(start, process, memory, terms), arrival);
+        } catch (IOException | RuntimeException | Error e) {
+            if (process != null) {
+                Strays.killTree(process);
+            }
             memory.close();
             resources.server().forget(start);
             throw e;
         }
-        starts.increment();
-        var worker = new WorkerProcess(start, process, memory, terms);
+    }
+
+    private WorkerProcess attend(
+            WorkerProcess worker, CompletableFuture<LinkServer.Arrival> arrival) {
         worker.guest().whenItCalls(supervisor.listener()::calls);
-        Thread.ofPlatform().daemon().name("mitosis-exit-" + start.seat())
+        Thread.ofPlatform().daemon().name("mitosis-exit-" + worker.seat)
                 .start(() -> awaitExit(worker, arrival));
         var _ = arrival.thenAccept(sockets ->
-                Thread.ofVirtual().name("mitosis-control-" + start.seat())
+                Thread.ofVirtual().name("mitosis-control-" + worker.seat)
                         .start(() -> serve(worker, sockets)));
         return worker;
     }
@@ -117,11 +122,17 @@ final class Greeter {
         if (arrival.isDone()) {
             worker.silence().await(LAST_WORDS);
         }
+        if (!worker.hasSaidLeft() || supervisor.closing().hasBegun()) { // else nobody asks for it
+            awaitOutput(worker);
+        }
+        supervisor.post(worker, new WorkerEvent.Exited(status));
+    }
+
+    private void awaitOutput(WorkerProcess worker) {
         if (!worker.awaitOutput(INHERITED)) {
             supervisor.outlived(worker);
             worker.awaitOutput(LAST_WORDS);
         }
-        supervisor.post(worker, new WorkerEvent.Exited(status));
     }
 
     /// Reads what a worker says until it is gone; on a virtual thread of its own.
@@ -176,7 +187,7 @@ final class Greeter {
             case WorkerMessage.Ready(int onboarded) -> worker.saidReady(onboarded);
             case WorkerMessage.Failed(var failure) -> worker.saidFailed(failure);
             case WorkerMessage.Exiting() -> worker.saidExit();
-            case WorkerMessage.Left() -> supervisor.post(worker, new WorkerEvent.SaidLeft());
+            case WorkerMessage.Left() -> worker.saidLeft();
             case WorkerMessage.Worn() -> supervisor.worn(worker);
             case WorkerMessage.Fetched(long bytes) -> bytesSent.add(bytes);
             case WorkerMessage.Called(int number, var call) -> worker.guest().call(number, call);

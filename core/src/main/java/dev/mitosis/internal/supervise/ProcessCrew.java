@@ -18,6 +18,7 @@ import dev.mitosis.spi.Job;
 import dev.mitosis.spi.Lease;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -54,6 +55,8 @@ public final class ProcessCrew implements Crew {
         seated = new AtomicReferenceArray<>(seats);
         var loader = Thread.currentThread().getContextClassLoader();
         classes.add(loader);
+        var initializer = encode(config.initializer()); // before there is anything to be given back
+        var finalizer = encode(config.finalizer());
         try {
             resources = Resources.open(machine, config, seats, loader);
         } catch (IOException e) {
@@ -62,23 +65,15 @@ public final class ProcessCrew implements Crew {
         }
         supervisor = new Supervisor(config, listener, resources, seated, classes);
         memory = new MemoryWatch(config, supervisor, seated);
-        addFunctions(config);
+        supervisor.greeter().functions(initializer, finalizer);
     }
 
-    private void addFunctions(PoolConfig config) {
-        var initializer = config.initializer();
-        if (initializer != null) {
-            supervisor.greeter().initializer(encode(initializer));
+    private List<byte[]> encode(@Nullable RemoteRunnable function) {
+        if (function == null) {
+            return List.of();
         }
-        var finalizer = config.finalizer();
-        if (finalizer != null) {
-            supervisor.greeter().finalizer(encode(finalizer));
-        }
-    }
-
-    private byte[] encode(RemoteRunnable function) {
         classes.add(function.getClass().getClassLoader());
-        return Functions.encode(function).toArray();
+        return List.of(Functions.encode(function).toArray());
     }
 
     @Override

@@ -55,6 +55,9 @@ final class Strays {
     /// By its handle: [Process#destroyForcibly] closes the pipes of its output, too, with what it
     /// said last and nobody has read yet.
     static void killTree(Process process) {
+        if (!process.isAlive()) {
+            return; // its number may be another's by now
+        }
         var handle = process.toHandle();
         var family = descendants(handle);
         handle.destroyForcibly();

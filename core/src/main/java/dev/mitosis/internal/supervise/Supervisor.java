@@ -117,7 +117,8 @@ final class Supervisor {
         });
     }
 
-    /// A worker has exited, and its output is still open: what it has left behind is killed.
+    /// A worker has exited, and not all of its output could be read: if that is since it has left
+    /// something behind, that is killed.
     void outlived(WorkerProcess worker) {
         post(() -> strays.kill(worker.start));
     }
@@ -164,16 +165,18 @@ final class Supervisor {
     }
 
     private void late(WorkerProcess worker) {
-        resources.reserve().lend(() -> kill(worker, whyLate(worker.state())));
+        var why = worker.process.isAlive() ? whyLate(worker.state()) : null;
+        resources.reserve().lend(() -> kill(worker, why));
     }
 
-    /// One that is ending already has a reason of its own, or none that is known here.
     private @Nullable String whyLate(WorkerState state) {
         return switch (state) {
             case WorkerState.Leaving _ -> "was killed, since it did not leave within " + LEAVING;
             case WorkerState.Launched _, WorkerState.Preparing _ ->
                     "was killed, since it did not start within " + config.startTimeout()
                             + trouble();
+            case WorkerState.Doomed _, WorkerState.Drained _ ->
+                    "was killed, since its sockets had ended and it had not";
             default -> null;
         };
     }
@@ -318,6 +321,8 @@ final class Supervisor {
             seat.started(greeter.launch(start));
         } catch (IOException e) {
             startFailed(seat, "the process could not be started: " + e.getMessage(), e);
+        } catch (RuntimeException | Error e) { // such as no more threads; nobody else would see it
+            startFailed(seat, "the process could not be started: " + e, e);
         }
     }
 

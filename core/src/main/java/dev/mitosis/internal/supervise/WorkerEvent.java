@@ -28,7 +28,8 @@ sealed interface WorkerEvent {
     /// Its reply ring was read to the last outcome, and no other will come.
     record RingDrained() implements WorkerEvent {}
 
-    /// Its process has ended.
+    /// Its process has ended, and what it said and printed before was heard and read, or waited for
+    /// long enough.
     ///
     /// @param status the exit status; 128 + n after signal n
     record Exited(int status) implements WorkerEvent {}

@@ -49,6 +49,7 @@ final class WorkerProcess {
     // set by whoever kills it or hears from it, read by the supervisor
     private volatile @Nullable String killedWhy;
     private volatile boolean saidExit;
+    private volatile boolean saidLeft;
     private volatile int onboarded;
     private volatile @Nullable Throwable initializerFailure;
 
@@ -226,6 +227,18 @@ final class WorkerProcess {
     void saidReady(int functions) {
         onboarded = functions;
         terms.events().accept(this, new WorkerEvent.SaidReady(functions));
+    }
+
+    /// One that was killed may have said so just before; it has not left in order.
+    void saidLeft() {
+        if (killedWhy == null) {
+            saidLeft = true;
+            terms.events().accept(this, new WorkerEvent.SaidLeft());
+        }
+    }
+
+    boolean hasSaidLeft() {
+        return saidLeft;
     }
 
     void saidExit() {

@@ -1,6 +1,5 @@
 package dev.mitosis.contract.verbs;
 
-import static dev.mitosis.testing.Failures.assertStackOf;
 import static dev.mitosis.testing.Failures.failureOf;
 import static dev.mitosis.testing.Inputs.upTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -127,6 +126,28 @@ abstract class EverywhereFaultsContract extends PoolContract {
             failureOf(() -> pool.everywhere(() -> Deed.THROWS.act(0, new Gate.Door("nowhere"))));
 
             assertEquals(upTo(20), pool.map(n -> n, upTo(20)), "run by workers that came later");
+        }
+    }
+
+    @Test
+    void f32_everywhere_runs_on_a_worker_that_may_run_no_more_items() throws Exception {
+        try (var gate = Gate.create(); var pool = open(c -> c.withWorkers(1).withMaxTasksPerWorker(1))) {
+            var door = gate.door();
+            var last = pool.applyAsync(() -> door.pass(1));
+            var visitor = gate.arrival();
+            long batches = pool.stats().batches();
+            var task = once(Deed.RETURNS);
+            var everywhere = Calls.start(() -> {
+                pool.everywhere(() -> task.run());
+                return "through";
+            });
+            Eventually.holds("it is on its way", () -> pool.stats().batches() > batches);
+
+            visitor.release();
+
+            assertEquals(1, last.get());
+            assertEquals("through", everywhere.get());
+            assertEquals(upTo(3), pool.map(n -> n, upTo(3)));
         }
     }
 

@@ -17,6 +17,7 @@ final class QuickCrew implements Crew {
     static final int SEATS = 2;
 
     final List<List<Lease>> given = List.of(new ArrayList<>(), new ArrayList<>());
+    final List<Integer> retired = new ArrayList<>();
     final AtomicInteger timesTakenBack = new AtomicInteger();
     private final CrewListener listener;
 
@@ -83,7 +84,9 @@ final class QuickCrew implements Crew {
     public void kill(int seat, String why) {}
 
     @Override
-    public void retire(int seat) {}
+    public void retire(int seat) {
+        retired.add(seat);
+    }
 
     @Override
     public Status status(int seat) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mitosis.WorkerStartException;
 import dev.mitosis.internal.Deadline;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,20 @@ class SeatTest {
             Thread.onSpinWait();
         }
         assertFalse(seat.hasRoom());
+    }
+
+    @Test
+    void an_item_that_waits_for_a_new_worker_gets_one_when_the_seat_where_one_was_coming_is_given_up() {
+        learn();
+        pool.dispatcher.left(0);
+        var suspect = pool.part(100, 1);
+        suspect.runAlone();
+        pool.dispatcher.add(suspect, true);
+        assertEquals(List.of(), pool.crew.retired);
+
+        pool.dispatcher.gaveUp(0, new WorkerStartException("no room", null));
+
+        assertEquals(List.of(1), pool.crew.retired);
     }
 
     @ParameterizedTest

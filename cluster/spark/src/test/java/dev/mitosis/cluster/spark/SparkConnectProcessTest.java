@@ -18,7 +18,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.master.Master;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -99,14 +98,12 @@ class SparkConnectProcessTest {
     void a_master_without_workers_is_told_apart_within_the_deadline() {
         var master = Master.startRpcEnvAndEndpoint("127.0.0.1", 0, 0, new SparkConf()
                 .set("spark.master.rest.enabled", "false"));
-        LocalCluster.end();
-        try (var context = new JavaSparkContext(new SparkConf().setAppName("tests")
-                .setMaster("spark://" + master._1().address()).set("spark.ui.enabled", "false")
-                .set("spark.driver.host", "127.0.0.1").set("spark.driver.bindAddress", "127.0.0.1"))) {
-            var backend = SparkBackend.on(context).withStartTimeout(Duration.ofSeconds(2));
+        try {
+            var backend = SparkBackend.connect("spark://" + master._1().address())
+                    .withStartTimeout(Duration.ofSeconds(15)); // which a context takes part of
             var message = assertThrows(ClusterException.class, backend::transport).getMessage();
             assertTrue(message.startsWith("no executor has been started on spark://127.0.0.1:"), message);
-            assertTrue(message.contains(" within 2 s. Are there workers, with free cores"), message);
+            assertTrue(message.contains(" within 15 s. Are there workers, with free cores"), message);
         } finally {
             master._1().shutdown();
         }
