@@ -55,14 +55,19 @@ final class Blobs {
 
     /// {@return the file of this name, or null if it is not here}
     @Nullable Path find(String hash) {
-        return known.get(hash);
+        var file = known.get(hash);
+        if (file != null && !Files.isRegularFile(file)) { // somebody tidies up temporary files
+            known.remove(hash, file);
+            return null;
+        }
+        return file;
     }
 
     /// {@return the file of a class-path entry, perhaps one of the engine's own; or null}
     ///
     /// @throws IOException if a file of that name cannot be read
     @Nullable Path find(Spec.Entry entry) throws IOException {
-        var here = known.get(entry.hash());
+        var here = find(entry.hash());
         if (here != null) {
             return here;
         }
@@ -95,7 +100,7 @@ final class Blobs {
     ///
     /// @throws IOException if they are not what they are called, or cannot be written
     void keep(Frame.Blob blob) throws IOException {
-        if (known.containsKey(blob.hash())) {
+        if (find(blob.hash()) != null) {
             return;
         }
         if (!Hash.of(blob.bytes()).equals(blob.hash())) {

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// It connects to a socket that only this user can open, says its token, and runs what it is given
 /// over a [HostLink]. It ends when this JVM ends: its socket does, and it watches its parent.
 final class Host {
+    // A path of a socket has at most 108 bytes, on some systems 104; folders of engines are longer.
+    private static final int LONGEST_SOCKET = 100;
     private static final int LINES = 20;
     private static final long START_SECONDS = 60;
     private static final long LEAVE_SECONDS = 5;
@@ -61,7 +63,7 @@ final class Host {
             throws IOException, InterruptedException {
         var java = JavaSearch.find(spec);
         var place = Files.createTempDirectory(folder, "host");
-        var socket = place.resolve("socket");
+        var socket = socket(place);
         try (var server = HostLink.listen(socket)) {
             var process = process(java, spec, classPath, place);
             var last = new ArrayDeque<String>();
@@ -86,8 +88,18 @@ final class Host {
             }
         } finally {
             Files.deleteIfExists(socket);
+            if (!socket.startsWith(place)) {
+                Files.deleteIfExists(socket.getParent());
+            }
             // the folder holds the argument file, which the JVM has read by now or never will
         }
+    }
+
+    /// {@return where the socket is to be: in the place of the host, or in a folder of its own}
+    static Path socket(Path place) throws IOException {
+        var socket = place.resolve("socket");
+        return socket.toString().length() <= LONGEST_SOCKET ? socket
+                : Files.createTempDirectory(Path.of("/tmp"), "mitosis-host").resolve("socket");
     }
 
     private static Process process(Path java, Spec spec, List<Path> classPath, Path place)

@@ -96,8 +96,12 @@ public final class HostLink {
 
     static ServerSocketChannel listen(Path socket) throws IOException {
         var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-        server.bind(UnixDomainSocketAddress.of(socket));
-        return server;
+        try {
+            return server.bind(UnixDomainSocketAddress.of(socket));
+        } catch (IOException e) {
+            server.close();
+            throw e;
+        }
     }
 
     /// Takes the first connection that says the token.

@@ -46,6 +46,7 @@ final class ClusterCrew implements Crew {
     private final Map<Long, Encoded> functions = new ConcurrentHashMap<>();
     private final Map<Long, Long> skipped = new ConcurrentHashMap<>(); // from where on, by call
     private final LongAdder starts = new LongAdder();
+    private final LeaseTrip.Way way;
     private final int mostOutcomes;
 
     ClusterCrew(PoolConfig config, CrewListener listener, ClusterTransport transport,
@@ -59,6 +60,7 @@ final class ClusterCrew implements Crew {
         int slots = members.mostSlots();
         session = Session.of(config, settings,
                 config.workers() > 0 ? Math.min(config.workers(), slots) : slots, shelf);
+        way = new LeaseTrip.Way(session, carriage, losses, starts, chairs::wanted);
         try {
             new Greeting(carriage, session, settings).greet();
         } catch (RuntimeException | Error e) {
@@ -127,7 +129,7 @@ final class ClusterCrew implements Crew {
                 _ -> encode(lease.job()));
         var work = Work.of(lease, function.hash(), function.bytes(), function.code(),
                 mostOutcomes);
-        var trip = new LeaseTrip(lease, new LeaseTrip.Way(session, carriage, losses, starts), work,
+        var trip = new LeaseTrip(lease, way, work,
                 (it, end) -> ended(seat, it, end));
         if (chairs.take(seat, trip)) {
             if (lease.index() >= skipped.getOrDefault(lease.job().call(), Long.MAX_VALUE)) {

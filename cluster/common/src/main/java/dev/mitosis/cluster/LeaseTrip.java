@@ -10,13 +10,18 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// One lease on its way: a virtual thread that carries its items to a node, a few at a time if
 /// nodes were lost with them, and reports what comes back.
 final class LeaseTrip implements Runnable {
     private static final int MOST_IN_VAIN = 3; // answers that bring nothing
-    private static final int MOST_IN_A_ROW = 100; // losses without an answer, of all seats
+
+    // Losses without an answer, of all seats: at least so many, and so many of each, since all that
+    // is under way may be lost at once.
+    private static final int MOST_IN_A_ROW = 100;
+    private static final int MOST_OF_EACH = 8;
 
     /// What became of a lease that did not come to its end.
     sealed interface End {
@@ -31,7 +36,14 @@ final class LeaseTrip implements Runnable {
     }
 
     /// What all trips of a pool share.
-    record Way(Session session, Carriage carriage, Losses losses, LongAdder starts) {}
+    ///
+    /// @param seats says how many they may be
+    record Way(Session session, Carriage carriage, Losses losses, LongAdder starts,
+            IntSupplier seats) {
+        boolean isHopeless() {
+            return losses.inARow() > Math.max(MOST_IN_A_ROW, MOST_OF_EACH * seats.getAsInt());
+        }
+    }
 
     /// Who a trip is for.
     interface Owner {
@@ -172,7 +184,7 @@ final class LeaseTrip implements Runnable {
         if (trip.isCancelled()) {
             return cancelled();
         }
-        if (way.losses().inARow() > MOST_IN_A_ROW) {
+        if (way.isHopeless()) {
             return new End.Hopeless("nothing comes back from any node, only losses: " + why);
         }
         return isLostTooOften(step)

@@ -68,6 +68,8 @@ final class Endings {
         } catch (IOException e) {
             return new NotReadableException(
                     "what the worker sent is not a record of a failure: " + e.getMessage(), e);
+        } catch (OutOfMemoryError e) { // whoever waits for the verdict must get one
+            return new NotReadableException("a failure does not fit into this JVM's heap", e);
         }
     }
 
