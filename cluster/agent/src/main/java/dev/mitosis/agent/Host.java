@@ -98,7 +98,8 @@ final class Host {
     /// {@return where the socket is to be: in the place of the host, or in a folder of its own}
     static Path socket(Path place) throws IOException {
         var socket = place.resolve("socket");
-        return socket.toString().length() <= LONGEST_SOCKET ? socket
+        int length = socket.toString().getBytes(StandardCharsets.UTF_8).length;
+        return length <= LONGEST_SOCKET ? socket
                 : Files.createTempDirectory(Path.of("/tmp"), "mitosis-host").resolve("socket");
     }
 

@@ -187,13 +187,10 @@ final class LeaseTrip implements Runnable {
         if (way.isHopeless()) {
             return new End.Hopeless("nothing comes back from any node, only losses: " + why);
         }
-        return isLostTooOften(step)
-                ? died("was lost with its node, each time that this item ran: " + why) : null;
-    }
-
-    private boolean isLostTooOften(int step) {
-        return way.losses().lost(
+        boolean culprit = way.losses().lost(
                 lease.job().call(), lease.index() + done, step, work.isFold());
+        return culprit
+                ? died("was lost with its node, each time that this item ran: " + why) : null;
     }
 
     /// The engine does not take what was sent, most likely since it is too large: it goes in
@@ -205,7 +202,7 @@ final class LeaseTrip implements Runnable {
         if (step == 1 || work.isFold()) {
             return died("was not started, since " + why);
         }
-        var _ = isLostTooOften(step); // so that it is sent in smaller ones
+        way.losses().divide(lease.job().call(), lease.index() + done, step);
         return null;
     }
 

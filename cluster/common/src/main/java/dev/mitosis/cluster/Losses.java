@@ -46,6 +46,15 @@ final class Losses {
     /// @return whether they are one piece that was lost too often
     synchronized boolean lost(long call, long index, int count, boolean whole) {
         inARow++;
+        return note(call, index, count, whole);
+    }
+
+    /// Has items sent in smaller pieces, as if they were lost.
+    synchronized void divide(long call, long index, int count) {
+        var _ = note(call, index, count, false);
+    }
+
+    private boolean note(long call, long index, int count, boolean whole) {
         var all = calls.computeIfAbsent(call, _ -> new ArrayList<>());
         int times = 1;
         for (var lost : List.copyOf(all)) {

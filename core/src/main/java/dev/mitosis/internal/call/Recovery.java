@@ -78,7 +78,7 @@ final class Recovery {
         call.lock.lock();
         try {
             substitute = substitute(strip, unit);
-            if (substitute != null && (substitute.isFinal() || substitute.isStopping())) {
+            if (substitute != null && (substitute.isDecided() || substitute.isStopping())) {
                 return false; // it ran out of time: that verdict stands
             }
             if (!mayRetry(strip)) {
@@ -208,14 +208,10 @@ final class Recovery {
 
     /// A retry has brought an outcome that is the last word.
     void retried(Strip strip) {
-        boolean ended;
-        call.lock.lock();
-        try {
+        boolean ended = locked(() -> {
             var substitute = substitute(strip, strip.from());
-            ended = substitute != null && !substitute.isStopping() && substitute.end(strip);
-        } finally {
-            call.lock.unlock();
-        }
+            return substitute != null && !substitute.isStopping() && substitute.end(strip);
+        });
         if (ended) {
             call.settle(1, 0);
         }
@@ -224,13 +220,7 @@ final class Recovery {
     /// A part was withdrawn before it was sent.
     void withdrawn(Strip strip) {
         if (strip.isRetry()) {
-            Substitute substitute;
-            call.lock.lock();
-            try {
-                substitute = substitute(strip, strip.from());
-            } finally {
-                call.lock.unlock();
-            }
+            var substitute = locked(() -> substitute(strip, strip.from()));
             if (substitute != null) {
                 finish(substitute, new Verdict.Cancelled(), strip.indexOf(strip.from()));
             }
@@ -336,18 +326,25 @@ final class Recovery {
 
     private void finish(Substitute substitute, Verdict verdict, long index) {
         boolean cancelled = index >= call.limit() || verdict instanceof Verdict.Cancelled;
-        boolean ended;
+        if (!locked(substitute::claim)) {
+            return;
+        }
+        if (!cancelled) {
+            countFailure(index, 1); // before it can be read: perhaps nothing behind it may be
+        }
+        var _ = locked(() -> {
+            substitute.end(cancelled ? new Verdict.Cancelled() : verdict);
+            return true;
+        });
+        call.settle(cancelled ? 0 : 1, cancelled ? 1 : 0);
+    }
+
+    private <T extends @Nullable Object> T locked(Supplier<T> step) {
         call.lock.lock();
         try {
-            ended = substitute.end(cancelled ? new Verdict.Cancelled() : verdict);
+            return step.get();
         } finally {
             call.lock.unlock();
-        }
-        if (ended) {
-            if (!cancelled) {
-                countFailure(index, 1);
-            }
-            call.settle(cancelled ? 0 : 1, cancelled ? 1 : 0);
         }
     }
 

@@ -2,8 +2,6 @@ package dev.mitosis.internal.call;
 
 import dev.mitosis.WorkerStartException;
 import dev.mitosis.internal.codec.ByteSource;
-import dev.mitosis.internal.codec.Kind;
-import dev.mitosis.internal.codec.Records;
 import dev.mitosis.internal.schedule.Part;
 import dev.mitosis.internal.schedule.PartOwner;
 import dev.mitosis.spi.CrewListener.Death;
@@ -21,16 +19,7 @@ final class Strip implements PartOwner {
     /// @param units how many outcomes they are
     /// @param allOk whether none of them is a failure
     @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
-    record Reply(byte[] records, int length, int units, boolean allOk) {
-        /// {@return how many of them say that their unit was not run, since nobody wanted it}
-        int cancelled() {
-            int cancelled = 0;
-            for (int at = 0; at < length; at = Records.after(records, at)) {
-                cancelled += records[at] == Kind.CANCELLED ? 1 : 0;
-            }
-            return cancelled;
-        }
-    }
+    record Reply(byte[] records, int length, int units, boolean allOk) {}
 
     private final Call call;
     private final Batch batch;
@@ -240,12 +229,7 @@ final class Strip implements PartOwner {
 
     @Override
     public void replied(Part by, byte[] records, int length, int items, boolean allOk) {
-        var reply = new Reply(records, length, items, allOk);
-        if (call.limit() != Long.MAX_VALUE) { // else each of them is wanted
-            int cancelled = reply.cancelled();
-            call.engine().counted(-cancelled, cancelled);
-        }
-        call.replied(this, reply);
+        call.replied(this, new Reply(records, length, items, allOk));
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// call's lock.
 final class Substitute {
     private @Nullable Verdict verdict;
+    private boolean claimed;
     private @Nullable Strip result;
     private @Nullable Verdict stopping;
     private int attempts;
@@ -27,30 +28,41 @@ final class Substitute {
         pid = worker;
     }
 
-    /// Ends the unit badly.
+    /// Is about to end the unit badly; what has to be done before anybody can read that comes next.
     ///
-    /// @return false if it has ended already
-    boolean end(Verdict how) {
-        if (isFinal()) {
+    /// @return false if it has ended already, or another is about to
+    boolean claim() {
+        if (isDecided()) {
             return false;
         }
-        verdict = how;
+        claimed = true;
         return true;
+    }
+
+    /// Ends the unit badly; it was claimed.
+    void end(Verdict how) {
+        verdict = how;
     }
 
     /// Ends the unit by what a later attempt has brought.
     ///
     /// @return false if it has ended already
     boolean end(Strip attempt) {
-        if (isFinal()) {
+        if (isDecided()) {
             return false;
         }
         result = attempt;
         return true;
     }
 
+    /// {@return whether its end can be read}
     boolean isFinal() {
         return verdict != null || result != null;
+    }
+
+    /// {@return whether nothing that comes now makes a difference to its end}
+    boolean isDecided() {
+        return claimed || result != null;
     }
 
     /// Says that the running attempt is being stopped: the next may start when it has ended.

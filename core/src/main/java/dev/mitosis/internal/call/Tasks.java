@@ -114,6 +114,7 @@ final class Tasks {
             try {
                 deliver();
             } catch (Throwable e) { // such as a full heap: whoever waits learns that
+                engine.delivers(source.task());
                 source.fail(e);
                 engine.delivered(source.task());
             }

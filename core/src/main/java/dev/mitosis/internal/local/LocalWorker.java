@@ -94,6 +94,8 @@ final class LocalWorker implements Outbox {
             return Functions.decode(job.function().bytes(), loader);
         } catch (NotReadableException e) {
             return e;
+        } catch (Throwable e) { // as a process does
+            return new NotReadableException("the function cannot be read in the worker: " + e, e);
         }
     }
 

@@ -111,7 +111,8 @@ public final class Watch {
         for (int seat = 0; seat < crew.seats(); seat++) {
             long ticket = crew.running(seat);
             var part = ticket < 0 ? null : dispatcher.running(seat, ticket);
-            if (part != null && part.queue == call.queue() && !isDoomed(part, ticket)
+            if (part != null && part.queue == call.queue()
+                    && !isDoomed(part, ticket, call.ifNeeded())
                     && part.index() + (ticket - part.ticket()) >= call.from()) {
                 stop(seat, part, ticket, call.ifNeeded(), "was killed, since its item was cancelled"
                         + " and did not end within the grace of " + part.queue.options().grace());
@@ -119,10 +120,12 @@ public final class Watch {
         }
     }
 
-    private boolean isDoomed(Part part, long ticket) {
+    /// {@return whether an item is to be killed already, at least as surely as now}
+    private boolean isDoomed(Part part, long ticket, boolean ifNeeded) {
         lock.lock();
         try {
-            return doomed.stream().anyMatch(item -> item.part() == part && item.ticket() == ticket);
+            return doomed.stream().anyMatch(item -> item.part() == part && item.ticket() == ticket
+                    && (ifNeeded || !item.ifNeeded()));
         } finally {
             lock.unlock();
         }

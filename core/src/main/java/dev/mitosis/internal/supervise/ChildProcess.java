@@ -88,7 +88,7 @@ public final class ChildProcess {
         ChildProcess child;
         try {
             child = new ChildProcess(config, resources);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             resources.close();
             throw e;
         }

@@ -220,7 +220,7 @@ final class Greeter {
 
     private String cause(WorkerProcess worker, int status, List<String> lines) {
         var ours = worker.killedWhy();
-        if (ours != null) {
+        if (ours != null && (status == ExitCause.SIGKILLED || !ours.equals(Supervisor.SILENT))) {
             return ours;
         }
         var facts = new ExitCause.Facts(status, worker.hasSaidExit(), resources.heap(), lines);

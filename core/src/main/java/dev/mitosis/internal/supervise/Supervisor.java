@@ -23,6 +23,9 @@ final class Supervisor {
     private static final Duration EXIT_AFTER_END = Duration.ofMillis(100);
     private static final Duration KILL_AGAIN = Duration.ofSeconds(1);
     private static final Duration LEAVING = Duration.ofSeconds(10); // as when a pool is closed
+    /// Why a process was killed that may have ended by itself, unless it says how.
+    static final String SILENT = "was killed, since its sockets had ended and it had not";
+
     private static final System.Logger LOG = System.getLogger("dev.mitosis");
 
     private final PoolConfig config;
@@ -175,8 +178,7 @@ final class Supervisor {
             case WorkerState.Launched _, WorkerState.Preparing _ ->
                     "was killed, since it did not start within " + config.startTimeout()
                             + trouble();
-            case WorkerState.Doomed _, WorkerState.Drained _ ->
-                    "was killed, since its sockets had ended and it had not";
+            case WorkerState.Doomed _, WorkerState.Drained _ -> SILENT;
             default -> null;
         };
     }
