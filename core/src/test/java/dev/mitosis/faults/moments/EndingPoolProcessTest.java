@@ -71,9 +71,10 @@ class EndingPoolProcessTest {
                 worker.pool().terminate();
                 return true;
             });
+            Eventually.holds("it is being terminated", () -> Inside.isClosing(worker.pool()));
             if (moment == Moment.IDLE) {
                 Work.assertAllOk(moment, Scene.rest(scene.call()), true);
-            } else {
+            } else { // this thread, which holds up the reader, may itself read
                 assertThrows(PoolClosedException.class, () -> Scene.rest(scene.call()));
             }
             Eventually.holds("the worker is killed", () -> !Processes.isAlive(scene.pid()));
