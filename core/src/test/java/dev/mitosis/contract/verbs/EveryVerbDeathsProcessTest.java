@@ -95,8 +95,12 @@ class EveryVerbDeathsProcessTest extends EveryVerb {
         if (verb.has(Trait.LAZY)) {
             assertEquals(List.of(0L, 1L, 2L, 3L, 5L, 6L), seen.values().stream().sorted().toList());
         }
-        var all = LongStream.rangeClosed(0, verb.has(Trait.LAZY) ? Work.COUNT - 1 : Work.PLACE).boxed().toList();
-        assertEquals(all, started().stream().filter(n -> n <= all.getLast()).sorted().toList(), "each ran once");
+        var started = started().stream().sorted().toList();
+        assertEquals(started.stream().distinct().toList(), started, "none ran twice");
+        assertTrue(started.contains((long) Work.PLACE), started.toString());
+        if (verb.has(Trait.LAZY)) { // of the others, whatever an idle worker had drawn off may never begin
+            assertEquals(LongStream.range(0, Work.COUNT).boxed().toList(), started);
+        }
         assertWorks(verb, small);
     }
 }
