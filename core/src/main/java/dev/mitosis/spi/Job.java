@@ -46,6 +46,11 @@ public record Job(
             return code;
         }
 
+        /// {@return whether the items of a lease are folded to one outcome}
+        public boolean isFold() {
+            return this == FOLD || this == FOLD_LONG;
+        }
+
         /// {@return the verb that a byte stands for}
         ///
         /// @param code the byte

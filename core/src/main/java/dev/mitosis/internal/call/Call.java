@@ -85,7 +85,7 @@ final class Call {
     }
 
     boolean isFold() {
-        return queue.job().verb() == Job.Verb.FOLD || queue.job().verb() == Job.Verb.FOLD_LONG;
+        return queue.job().verb().isFold();
     }
 
     /// {@return raised when there may be something to read}

@@ -113,7 +113,7 @@ public final class EnginePool implements Pool {
             RemoteFunction<? super T, ? extends R> fn, Iterable<? extends T> items) {
         Verbs.requireListable(items);
         var call = verbs.open(job(Job.Verb.MAP, fn));
-        return Tasks.background(engine, () -> verbs.map(call, items));
+        return Tasks.background(engine, call, () -> verbs.map(call, items));
     }
 
     @Override

@@ -30,10 +30,14 @@ final class OrderedCursor implements Cursor {
                 current = new BatchReader(call, batch, numbers, 0);
                 reader = current;
             }
-            if (current.batch().base() + current.position() >= call.limit()) {
+            long at = current.batch().base() + current.position();
+            if (at >= call.limit()) {
                 return State.END; // the call was halted: what is above is not reported
             }
             var state = current.next();
+            if (state == State.VERDICT && at >= call.limit()) {
+                return State.END; // Guard against race with a halt that came just now
+            }
             if (state != State.END) {
                 return state;
             }

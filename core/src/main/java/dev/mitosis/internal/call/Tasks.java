@@ -149,22 +149,25 @@ final class Tasks {
         }
     }
 
-    /// Runs a call on a virtual thread of its own, as a task.
-    static <R> Task<R> background(Engine engine, Callable<R> call) {
-        var runner = new Background<>(engine, call);
+    /// Reads a call on a virtual thread of its own, as a task.
+    static <R> Task<R> background(Engine engine, Call call, Callable<R> reading) {
+        var runner = new Background<>(engine, call, reading);
         runner.thread.start();
         return runner.source.task();
     }
 
     private static final class Background<R> implements Runnable {
         private final Engine engine;
-        private final Callable<R> call;
+        private final Call call;
+        private final Callable<R> reading;
         private final Task.Source<R> source;
         private final Thread thread;
+        private volatile boolean cancelled; // set before the call is, read after it was read
 
-        Background(Engine engine, Callable<R> call) {
+        Background(Engine engine, Call call, Callable<R> reading) {
             this.engine = engine;
             this.call = call;
+            this.reading = reading;
             source = new Task.Source<>(engine.callbacks(), this::cancel);
             engine.expect(source.task());
             thread = Thread.ofVirtual().name("mitosis-call").unstarted(this);
@@ -175,7 +178,10 @@ final class Tasks {
             R result = null;
             Throwable failure = null;
             try {
-                result = call.call();
+                result = reading.call();
+                if (cancelled) {
+                    failure = new CancellationException(); // it may have ended before the last item
+                }
             } catch (Throwable e) {
                 failure = e;
             }
@@ -190,6 +196,8 @@ final class Tasks {
 
         private boolean cancel(boolean started) {
             if (started) {
+                cancelled = true;
+                call.cancel(call.options().killOnAbandon()); // nothing begins until the thread runs
                 thread.interrupt();
             }
             return started;

@@ -10,11 +10,11 @@ import dev.mitosis.internal.schedule.Part;
 import dev.mitosis.internal.schedule.PartOwner;
 import dev.mitosis.internal.schedule.Queue;
 import dev.mitosis.internal.schedule.Signal;
-import dev.mitosis.spi.Bytes;
 import dev.mitosis.spi.CrewListener.Death;
 import dev.mitosis.spi.Job;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -40,27 +40,40 @@ final class ForeignLease implements PartOwner {
     private final Consumer<Answer> whenOver;
     private final boolean budgeted; // whether workers are replaced after so many items
     private final LongSupplier starts; // of workers, since they were told last
+    private final long mostBytes; // of all outcomes
 
     // guarded by this
     private final ByteSink records = new ByteSink(FEW);
     private final ByteSink unfinished = new ByteSink(FEW); // an outcome
     private final List<Answer.Note> notes = new ArrayList<>();
     private final List<Overdue> overdue = new ArrayList<>();
+    private long noted; // bytes of the notes
     private int done;
     private long pid;
     private long nanos;
     private boolean running; // whether a part is under way
     private boolean owing; // whether there are items after it
     private boolean full;
+    private long tooLarge; // bytes of the outcome after those, if it cannot travel with them
     private boolean over;
 
     /// What all leases of a node share.
-    record Place(Dispatcher dispatcher, boolean budgeted, LongSupplier starts) {}
+    ///
+    /// @param dispatcher runs them
+    /// @param budgeted whether workers are replaced after so many items
+    /// @param starts of workers, since this was asked last
+    /// @param most how many bytes of outcomes one answer can have
+    record Place(Dispatcher dispatcher, boolean budgeted, LongSupplier starts, long most) {
+        Place(Dispatcher dispatcher, boolean budgeted, LongSupplier starts) {
+            this(dispatcher, budgeted, starts, MOST);
+        }
+    }
 
     ForeignLease(Place place, Work work, Job job, Consumer<Answer> whenOver) {
         budgeted = place.budgeted();
         dispatcher = place.dispatcher();
         starts = place.starts();
+        mostBytes = place.most();
         this.work = work;
         this.whenOver = whenOver;
         queue = new Queue(dispatcher, job, options(work), new Signal());
@@ -151,9 +164,14 @@ final class ForeignLease implements PartOwner {
                     stacks.isCompletedExceptionally() ? null : stacks.getNow(null)));
         }
         var ran = new Answer.Ran(pid, nanos, starts.getAsLong());
-        return records.size() <= MOST ? new Answer(records.toBytes(), done, ran, all, end)
-                : new Answer(Bytes.EMPTY, 0, ran, all, new Answer.End.Hopeless("an outcome of "
-                        + records.size() + " bytes is more than one message can carry"));
+        return new Answer(records.toBytes(), done, ran, all, tooLarge == 0 ? end : tooLarge());
+    }
+
+    /// {@return the end with an item whose worker is well, but whose outcome nobody will see}
+    private Answer.End tooLarge() {
+        var why = "had an outcome of " + tooLarge + " bytes, more than one message can carry";
+        return new Answer.End.Died(
+                new Death(pid, -1, OptionalInt.empty(), why, null, null, List.of()));
     }
 
     // -- as the owner of its parts -----------------------------------------------------------
@@ -167,13 +185,10 @@ final class ForeignLease implements PartOwner {
             int wanted = whole && full ? wanted(bytes, length) : length;
             kept = unfinished.putArray(bytes, 0, wanted);
             if (items > 0) {
-                done += whole ? Records.outcomes(bytes, wanted) : items;
-                for (var piece : unfinished.toBytes().pieces()) {
-                    records.putArray(piece.array(), piece.offset(), piece.length());
-                }
-                unfinished.clear();
+                collect(whole ? Records.outcomes(bytes, wanted) : items);
             }
-            nowFull = !full && records.size() > work.most() && done < work.units();
+            boolean much = tooLarge > 0 || records.size() + noted > work.most();
+            nowFull = !full && much && done < work.units();
             full |= nowFull;
         }
         if (!kept) {
@@ -182,6 +197,19 @@ final class ForeignLease implements PartOwner {
         if (nowFull) {
             dispatcher.withdraw(queue, part.index()); // as far as it has not begun
         }
+    }
+
+    private void collect(int outcomes) {
+        if (tooLarge == 0 && records.size() + unfinished.size() > mostBytes) {
+            tooLarge = unfinished.size(); // what is behind it runs again
+        }
+        if (tooLarge == 0) {
+            done += outcomes;
+            for (var piece : unfinished.toBytes().pieces()) {
+                records.putArray(piece.array(), piece.offset(), piece.length());
+            }
+        }
+        unfinished.clear();
     }
 
     /// {@return how many bytes there are before the first outcome of an item that was not begun}
@@ -196,12 +224,14 @@ final class ForeignLease implements PartOwner {
     @Override
     public synchronized void printed(Part part, long index, byte[] text, long cut) {
         notes.add(new Answer.Note.Printed(index, text, cut));
+        noted += text.length;
     }
 
     @Override
     public void emitted(Part part, long index, byte[] value, Runnable heard) {
         synchronized (this) {
             notes.add(new Answer.Note.Emitted(index, value));
+            noted += value.length;
         }
         heard.run();
     }

@@ -180,7 +180,7 @@ public record Work(
 
     /// {@return whether its items are folded, and cannot be run in parts}
     public boolean isFold() {
-        return verb == Job.Verb.FOLD || verb == Job.Verb.FOLD_LONG;
+        return verb.isFold();
     }
 
     /// {@return hashes of what must be there besides, before it can run}

@@ -167,10 +167,12 @@ final class Seat {
 
     /// Whether what it has will be done so soon that more should wait at the worker. As long as
     /// run times are unknown, or no part of the running call has been through here yet, or one
-    /// takes longer than it should, nothing is prefetched: an item behind a long one cannot move.
+    /// takes longer than it should, nothing is prefetched: an item behind a long one cannot move,
+    /// and a worker whose rest was taken back does not read before it is through.
     private boolean mayPrefetch() {
         var first = inFlight.peekFirst();
-        return first != null && !first.isAlone() && first.queue == lastDone && endsSoon()
+        return first != null && !stripped && !first.isAlone()
+                && first.queue == lastDone && endsSoon()
                 && inFlight.size() < (first.queue.size().isGrowing() ? 2 : MOST_PARTS)
                 && inFlightBytes < MOST_BYTES;
     }

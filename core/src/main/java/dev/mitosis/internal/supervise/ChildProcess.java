@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 /// Its exit is the end of all waits. Folders and sockets go with it.
 public final class ChildProcess {
-    private static final Duration LAST_WORDS = Duration.ofMillis(500);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final LinkServer.Start ONLY = new LinkServer.Start(0, 0);
 

@@ -28,7 +28,7 @@ final class Greeter {
 
     // All is there to be read when a process has exited, unless another has inherited its output;
     // what takes time is the threads that read it, on a busy machine.
-    private static final Duration LAST_WORDS = Duration.ofMillis(500);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
     private static final Duration INHERITED = Duration.ofMillis(50);
 
     private final Supervisor supervisor;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// Everything that happens is an event in one queue; nothing polls. What an event makes of a worker
 /// is said by [WorkerState]; here is what is done about it.
 final class Supervisor {
-    private static final Duration EXIT_AFTER_END = Duration.ofMillis(100);
+    private static final Duration EXIT_AFTER_END = Duration.ofSeconds(2);
     private static final Duration KILL_AGAIN = Duration.ofSeconds(1);
     private static final Duration LEAVING = Duration.ofSeconds(10); // as when a pool is closed
     /// Why a process was killed that may have ended by itself, unless it says how.

@@ -53,7 +53,11 @@ final class Interrupts {
         if (coming) {
             runner.awaitDelivery();
         }
-        Thread.interrupted(); // whatever the item's own code has left behind goes too
+        // Whatever the item's own code has left behind goes too; but if this thread was held up
+        // just after it had stored the word, the next item may be meant, and has been, once.
+        if (Thread.interrupted() && isInterrupted()) {
+            runner.interrupt();
+        }
     }
 
     /// {@return whether the item that runs now has been interrupted}

@@ -10,7 +10,6 @@ import dev.mitosis.internal.LongFold;
 import dev.mitosis.internal.codec.Column;
 import dev.mitosis.internal.codec.Kind;
 import dev.mitosis.internal.codec.ValueWriter;
-import dev.mitosis.spi.Job;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -248,8 +247,7 @@ public final class ItemRunner {
     }
 
     private void refuse(Assignment next, NotReadableException unreadable) throws IOException {
-        boolean one = next.verb() == Job.Verb.FOLD
-                || next.verb() == Job.Verb.FOLD_LONG;
+        boolean one = next.verb().isFold();
         var writer = new ValueWriter(outbox.sink());
         for (int i = 0; i < (one ? 1 : next.count()) && claims(next, i, one); i++) {
             begin(next, i);

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mitosis.internal.link.LinkMemory;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +27,7 @@ class InterruptsTest {
 
     private final Set<Long> asked = ConcurrentHashMap.newKeySet();
     private final Set<Long> hit = new TreeSet<>(); // owned by the runner
+    private final List<Long> deaf = new ArrayList<>(); // owned by the runner
     private final AtomicBoolean over = new AtomicBoolean();
 
     /// Runs items without end, as an outbox and its runner do.
@@ -37,15 +41,27 @@ class InterruptsTest {
                     hit.add(ticket);
                 }
             }
+            if (interrupts.isInterrupted() && !isHit()) {
+                deaf.add(ticket);
+            }
         }
         return hit;
+    }
+
+    /// {@return whether the interrupt of an item that was marked has come, or comes}
+    private static boolean isHit() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!Thread.currentThread().isInterrupted() && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        return Thread.currentThread().isInterrupted();
     }
 
     /// Every second item is never asked for.
     private long nextTicket(LinkMemory memory) {
         long ticket;
         do {
-            Thread.onSpinWait();
+            Thread.yield(); // there may be one core only
             ticket = memory.running() >>> 1;
         } while (ticket % 2 != 0 || asked.contains(ticket));
         return ticket;
@@ -74,6 +90,7 @@ class InterruptsTest {
             assertFalse(strangers.isEmpty(), "no item was hit");
             strangers.removeAll(asked);
             assertEquals(Set.of(), strangers, "items that were hit by an interrupt for another");
+            assertEquals(List.of(), deaf, "items that were marked, and never interrupted");
             runner.join();
         }
     }
