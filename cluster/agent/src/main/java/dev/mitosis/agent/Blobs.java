@@ -63,6 +63,17 @@ final class Blobs {
         return file;
     }
 
+    /// {@return the file of this name, which was here}
+    ///
+    /// @throws Host.StartException if somebody has deleted it
+    Path get(String hash) throws Host.StartException {
+        var file = find(hash);
+        if (file == null) {
+            throw new Host.StartException("a file in " + folder + " is gone", null);
+        }
+        return file;
+    }
+
     /// {@return the file of a class-path entry, perhaps one of the engine's own; or null}
     ///
     /// @throws IOException if a file of that name cannot be read

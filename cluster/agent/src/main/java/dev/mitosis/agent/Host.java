@@ -34,7 +34,7 @@ final class Host {
     static final class StartException extends IOException {
         private static final long serialVersionUID = 1;
 
-        StartException(String message, Throwable cause) {
+        StartException(String message, @Nullable Throwable cause) {
             super(message, cause);
         }
     }
@@ -62,36 +62,61 @@ final class Host {
     static Host start(String session, Spec spec, List<Path> classPath, Path folder)
             throws IOException, InterruptedException {
         var java = JavaSearch.find(spec);
-        var place = Files.createTempDirectory(folder, "host");
+        try {
+            var place = Files.createTempDirectory(folder, "host");
+            return start(session, command(java, spec, classPath, place), place);
+        } catch (StartException e) {
+            throw e;
+        } catch (IOException e) { // of the file system, or of the system that starts processes
+            throw notStarted(e.toString(), e);
+        }
+    }
+
+    private static StartException notStarted(String why, Exception cause) {
+        return new StartException("the host of a pool could not be started on "
+                + NodeFacts.here().machine() + ": " + why, cause);
+    }
+
+    private static Host start(String session, ProcessBuilder command, Path place)
+            throws IOException, InterruptedException {
         var socket = socket(place);
         try (var server = HostLink.listen(socket)) {
-            var process = process(java, spec, classPath, place);
-            var last = new ArrayDeque<String>();
+            var process = command.start();
             try (var in = process.getOutputStream()) {
                 // not in its arguments, which other users can read
                 in.write((session + "\n" + socket + "\n").getBytes(StandardCharsets.UTF_8));
             } catch (IOException e) {
                 // it has ended already: found out below
             }
-            Thread reader = daemon("mitosis-host-output", () -> print(process, last));
-            try {
-                var link = new HostLink(accept(server, process, session));
-                return new Host(process, link, last);
-            } catch (IOException | InterruptedException | RuntimeException e) {
-                process.destroyForcibly();
-                reader.join(1_000);
-                if (e instanceof InterruptedException) {
-                    throw e;
-                }
-                throw new StartException("the host of a pool could not be started on "
-                        + NodeFacts.here().machine() + ": " + e.getMessage() + printed(last), e);
-            }
+            return connected(server, process, session);
         } finally {
             Files.deleteIfExists(socket);
             if (!socket.startsWith(place)) {
                 Files.deleteIfExists(socket.getParent());
             }
             // the folder holds the argument file, which the JVM has read by now or never will
+        }
+    }
+
+    private static Host connected(ServerSocketChannel server, Process process, String session)
+            throws IOException, InterruptedException {
+        var last = new ArrayDeque<String>();
+        boolean connected = false;
+        try {
+            Thread reader = daemon("mitosis-host-output", () -> print(process, last));
+            try {
+                var host = new Host(process, new HostLink(accept(server, process, session)), last);
+                connected = true;
+                return host;
+            } catch (IOException | RuntimeException e) {
+                process.toHandle().destroyForcibly(); // leaves what it printed to be read
+                reader.join(1_000);
+                throw notStarted(e.getMessage() + printed(last), e);
+            }
+        } finally {
+            if (!connected) { // an interrupt, or no thread could be started
+                process.toHandle().destroyForcibly();
+            }
         }
     }
 
@@ -103,8 +128,8 @@ final class Host {
                 : Files.createTempDirectory(Path.of("/tmp"), "mitosis-host").resolve("socket");
     }
 
-    private static Process process(Path java, Spec spec, List<Path> classPath, Path place)
-            throws IOException {
+    private static ProcessBuilder command(
+            Path java, Spec spec, List<Path> classPath, Path place) throws IOException {
         var lines = new ArrayList<String>(spec.flags());
         lines.add("-cp");
         lines.add(classPath.stream().map(Path::toString)
@@ -115,7 +140,7 @@ final class Host {
         var config = place.resolve("config");
         Files.write(config, spec.config());
         return new ProcessBuilder(java.toString(), "@" + file, config.toString())
-                .redirectErrorStream(true).start();
+                .redirectErrorStream(true);
     }
 
     private static String quoted(String argument) {

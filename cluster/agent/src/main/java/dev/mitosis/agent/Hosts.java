@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -17,15 +18,18 @@ import org.jspecify.annotations.Nullable;
 /// when the pool ends or has had none for a while.
 final class Hosts {
     private static final int MOST_ENDED = 1_000;
+    private static final int MOST_TRIES = 3; // with hosts that have ended before they got the work
     private static final long LOOK_SECONDS = 2;
 
     /// A pool's place here.
     private static final class Session {
         final ReentrantLock lock = new ReentrantLock(); // held while its host is started
+        final AtomicInteger failures = new AtomicInteger(); // of starts; counted under lock
 
         // guarded by lock
         @Nullable Host host;
         @Nullable Spec spec;
+        Host.@Nullable StartException failure; // the last
     }
 
     // guarded by this
@@ -47,27 +51,41 @@ final class Hosts {
     /// @throws IOException if that can never be
     /// @throws InterruptedException if it is cancelled: the host is told
     byte[] run(Frame frame) throws IOException, InterruptedException {
-        var all = blobs();
-        for (var blob : frame.attached()) {
-            all.keep(blob);
-        }
-        var missing = missing(frame, all);
-        if (!missing.isEmpty()) {
-            return Reply.missing(missing).toBytes();
-        }
-        Host host;
+        Blobs all;
+        List<String> missing;
         try {
-            host = host(frame, all);
-        } catch (Host.StartException e) {
-            // The machine may be overloaded, and another may not.
-            return Reply.lost(String.valueOf(e.getMessage())).toBytes();
-        }
-        HostLink.Running running;
-        try {
-            running = host.link().run(frame.work(), places(frame, all));
+            all = keep(frame);
+            missing = missing(frame, all);
         } catch (IOException e) {
-            return Reply.lost(host.obituary()).toBytes();
+            return Reply.notBegun("what a pool needs cannot be kept on "
+                    + NodeFacts.here().machine() + ": " + e).toBytes();
         }
+        return missing.isEmpty() ? run(frame, all) : Reply.missing(missing).toBytes();
+    }
+
+    private byte[] run(Frame frame, Blobs all) throws IOException, InterruptedException {
+        var why = "";
+        for (int i = 0; i < MOST_TRIES; i++) {
+            Host host;
+            try {
+                host = host(frame, all);
+            } catch (Host.StartException e) {
+                // The machine may be overloaded, and another may not.
+                return Reply.notBegun(String.valueOf(e.getMessage())).toBytes();
+            }
+            HostLink.Running running;
+            try {
+                running = host.link().run(frame.work(), places(frame, all));
+            } catch (IOException e) {
+                why = host.obituary(); // since it was found: there was no work for too long
+                continue;
+            }
+            return await(running, host);
+        }
+        return Reply.notBegun(why).toBytes();
+    }
+
+    private static byte[] await(HostLink.Running running, Host host) throws InterruptedException {
         try {
             return running.answer().get();
         } catch (InterruptedException e) {
@@ -78,11 +96,18 @@ final class Hosts {
         }
     }
 
-    private synchronized Blobs blobs() throws IOException {
-        if (blobs == null) {
-            blobs = Blobs.open();
+    private Blobs keep(Frame frame) throws IOException {
+        Blobs all;
+        synchronized (this) {
+            if (blobs == null) {
+                blobs = Blobs.open();
+            }
+            all = blobs;
         }
-        return blobs;
+        for (var blob : frame.attached()) {
+            all.keep(blob);
+        }
+        return all;
     }
 
     private static List<String> missing(Frame frame, Blobs blobs) throws IOException {
@@ -115,22 +140,38 @@ final class Hosts {
 
     private Host host(Frame frame, Blobs all) throws IOException, InterruptedException {
         var session = session(frame.session());
+        int failures = session.failures.get();
         session.lock.lockInterruptibly();
         try {
             var host = session.host;
-            if (host == null || !host.isAlive()) {
-                var spec = all.spec(java.util.Objects.requireNonNull(all.find(frame.spec())));
-                var classPath = new ArrayList<Path>();
-                for (var entry : spec.classPath()) {
-                    classPath.add(java.util.Objects.requireNonNull(all.find(entry)));
-                }
-                host = Host.start(frame.session(), spec, classPath, all.folder());
-                session.spec = spec;
-                session.host = host;
+            if (host != null && host.isAlive()) {
+                return host;
             }
-            return host;
+            if (session.failure != null && session.failures.get() != failures) {
+                throw session.failure; // of the start that this has waited for
+            }
+            return start(session, frame, all);
         } finally {
             session.lock.unlock();
+        }
+    }
+
+    private static Host start(Session session, Frame frame, Blobs all)
+            throws IOException, InterruptedException {
+        try {
+            var spec = all.spec(all.get(frame.spec()));
+            var classPath = new ArrayList<Path>();
+            for (var entry : spec.classPath()) {
+                classPath.add(all.get(entry.hash()));
+            }
+            var host = Host.start(frame.session(), spec, classPath, all.folder());
+            session.spec = spec;
+            session.host = host;
+            return host;
+        } catch (Host.StartException e) {
+            session.failure = e;
+            session.failures.incrementAndGet();
+            throw e;
         }
     }
 

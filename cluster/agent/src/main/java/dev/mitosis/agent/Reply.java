@@ -19,7 +19,9 @@ public record Reply(Status status, String text, List<String> missing, ByteBuffer
         DONE,
         /// It was not begun, since something is missing here.
         MISSING,
-        /// Its host died while it ran, or before it began; the text says of what.
+        /// It was not begun, since this node has no host for it now; the text says why.
+        NOT_BEGUN,
+        /// Its host died while it had it; the text says of what.
         LOST,
         /// It cannot be run on this node, ever; the text says why.
         REFUSED
@@ -36,6 +38,14 @@ public record Reply(Status status, String text, List<String> missing, ByteBuffer
 
     static Reply missing(List<String> hashes) {
         return new Reply(Status.MISSING, "", hashes, NOTHING);
+    }
+
+    /// Returns what a node answers that cannot begin, this time.
+    ///
+    /// @param why in words
+    /// @return the reply
+    public static Reply notBegun(String why) {
+        return new Reply(Status.NOT_BEGUN, why, List.of(), NOTHING);
     }
 
     static Reply lost(String why) {

@@ -13,6 +13,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -25,6 +26,9 @@ final class Carriage {
     sealed interface Carried {
         /// A host has answered.
         record Answered(ByteBuffer body) implements Carried {}
+
+        /// A node could not begin with it, this time.
+        record NotBegun(String why) implements Carried {}
 
         /// A node, or its host, is gone.
         record Lost(String why) implements Carried {}
@@ -68,6 +72,7 @@ final class Carriage {
             long id;
             synchronized (this) {
                 cancelled = true;
+                notifyAll();
                 id = current;
             }
             if (id >= 0) {
@@ -103,6 +108,9 @@ final class Carriage {
                     case DONE -> {
                         return new Carried.Answered(reply.body());
                     }
+                    case NOT_BEGUN -> {
+                        return new Carried.NotBegun(reply.text());
+                    }
                     case LOST -> {
                         return new Carried.Lost(reply.text());
                     }
@@ -113,15 +121,31 @@ final class Carriage {
                         try {
                             next = frame.with(attached(frame, reply.missing(), lacked));
                         } catch (IOException e) {
-                            // What a call had is gone when it has ended.
-                            return isCancelled() ? new Carried.Cancelled()
-                                    : new Carried.Refused(String.valueOf(e.getMessage()));
+                            return notAttached(frame, e);
                         }
                     }
                 }
             }
             return new Carried.Refused("a node still lacked something after it was sent "
                     + MOST_ROUNDS + " times");
+        }
+
+        private Carried notAttached(Frame frame, IOException why) {
+            if (isCancelled()) { // what a call had is gone when it has ended
+                return new Carried.Cancelled();
+            }
+            var message = String.valueOf(why.getMessage());
+            return why instanceof Shelf.TooLargeException large
+                    && frame.needed().contains(large.hash()) // by this call, no other
+                    ? new Carried.Rejected(message) : new Carried.Refused(message);
+        }
+
+        /// Waits for a time, or until it is cancelled.
+        synchronized void pause(long millis) throws InterruptedException {
+            long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+            for (long left; !cancelled && (left = deadline - System.nanoTime()) > 0; ) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
         }
 
         private byte[] once(Frame frame, String node)

@@ -48,6 +48,7 @@ final class ClusterCrew implements Crew {
     private final LongAdder starts = new LongAdder();
     private final LeaseTrip.Way way;
     private final int mostOutcomes;
+    private volatile boolean cleared; // set before functions are taken off, read after one is put
 
     ClusterCrew(PoolConfig config, CrewListener listener, ClusterTransport transport,
             ClusterSettings settings, Shelf shelf) {
@@ -125,17 +126,29 @@ final class ClusterCrew implements Crew {
 
     @Override
     public void lease(int seat, Lease lease) {
-        var function = functions.computeIfAbsent(lease.job().function().id(),
-                _ -> encode(lease.job()));
-        var work = Work.of(lease, function.hash(), function.bytes(), function.code(),
-                mostOutcomes);
-        var trip = new LeaseTrip(lease, way, work,
+        var trip = new LeaseTrip(lease, way, packing(lease.job()),
                 (it, end) -> ended(seat, it, end));
         if (chairs.take(seat, trip)) {
             if (lease.index() >= skipped.getOrDefault(lease.job().call(), Long.MAX_VALUE)) {
                 trip.cancel(); // Guard against race with a skip that has not seen it
             }
             Thread.ofVirtual().name("mitosis-lease-" + seat).start(trip);
+        }
+    }
+
+    /// Whatever fails here fails what is to be carried, and not whoever serves all calls.
+    private LeaseTrip.Packing packing(Job job) {
+        try {
+            var function = functions.computeIfAbsent(job.function().id(), _ -> encode(job));
+            if (cleared) {
+                clearFunctions(); // Guard against race with a close that has not seen this one
+            }
+            return lease -> Work.of(lease, function.hash(), function.bytes(), function.code(),
+                    mostOutcomes);
+        } catch (RuntimeException | Error e) {
+            return _ -> {
+                throw new IOException(e.getMessage(), e);
+            };
         }
     }
 
@@ -148,7 +161,7 @@ final class ClusterCrew implements Crew {
                     jar == null ? List.of() : List.of(shelf.put(jar)));
         } catch (IOException e) {
             shelf.remove(hash);
-            throw new UncheckedIOException("classes of a function cannot be read", e);
+            throw new UncheckedIOException("classes of its function cannot be read: " + e, e);
         }
     }
 
@@ -194,13 +207,18 @@ final class ClusterCrew implements Crew {
     }
 
     private void clearShelf() {
+        cleared = true;
+        clearFunctions();
+        session.shelved().forEach(shelf::remove);
+    }
+
+    private void clearFunctions() {
         for (var id : List.copyOf(functions.keySet())) {
             var function = functions.remove(id);
             if (function != null) { // not taken off meanwhile
                 takeOff(function);
             }
         }
-        session.shelved().forEach(shelf::remove);
     }
 
     @Override

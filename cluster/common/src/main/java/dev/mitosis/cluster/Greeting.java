@@ -58,6 +58,7 @@ record Greeting(Carriage carriage, Session session, ClusterSettings settings) {
             }
             case Carried.Lost(var why) -> throw new ClusterException(
                     "the first node of " + engine + " was lost as it was greeted: " + why);
+            case Carried.NotBegun(var why) -> throw new ClusterException(why);
             case Carried.Refused(var why) -> throw new ClusterException(why);
             case Carried.Rejected(var why) -> throw new ClusterException(why);
             case Carried.Stopped(var why) -> throw new ClusterException(

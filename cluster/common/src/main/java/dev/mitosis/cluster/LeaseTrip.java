@@ -23,6 +23,11 @@ final class LeaseTrip implements Runnable {
     private static final int MOST_IN_A_ROW = 100;
     private static final int MOST_OF_EACH = 8;
 
+    // Answers that a node cannot begin, for each seat, while none has run anything: in all some six
+    // seconds and what it takes to try.
+    private static final int MOST_NOT_BEGUN = 7;
+    private static final long FIRST_PAUSE_MILLIS = 50; // doubled each time
+
     /// What became of a lease that did not come to its end.
     sealed interface End {
         /// All its items have outcomes.
@@ -51,9 +56,17 @@ final class LeaseTrip implements Runnable {
         void ended(LeaseTrip trip, End end);
     }
 
+    /// Makes work of a lease.
+    interface Packing {
+        /// Packs all of a lease.
+        ///
+        /// @throws IOException if that cannot be: says why
+        Work of(Lease lease) throws IOException;
+    }
+
     private final Lease lease;
     private final Way way;
-    private final Work work;
+    private final Packing packing;
     private final Carriage.Trip trip;
     private final Owner owner;
 
@@ -64,11 +77,12 @@ final class LeaseTrip implements Runnable {
     private int done;
     private long nanos;
     private int inVain;
+    private int notBegun; // in a row
 
-    LeaseTrip(Lease lease, Way way, Work work, Owner owner) {
+    LeaseTrip(Lease lease, Way way, Packing packing, Owner owner) {
         this.lease = lease;
         this.way = way;
-        this.work = work;
+        this.packing = packing;
         this.trip = way.carriage().new Trip();
         this.owner = owner;
     }
@@ -92,7 +106,7 @@ final class LeaseTrip implements Runnable {
         End end = null;
         try {
             while (end == null) {
-                end = done < work.units() ? next() : new End.Through(nanos);
+                end = done < units() ? next() : new End.Through(nanos);
             }
         } catch (InterruptedException e) {
             end = new End.Through(nanos); // nobody interrupts it
@@ -106,12 +120,20 @@ final class LeaseTrip implements Runnable {
     ///
     /// @return the end, if there is nothing more to do
     private @Nullable End next() throws InterruptedException {
-        int left = work.span().count() - done;
-        int step = work.isFold() ? left
+        int left = lease.count() - done;
+        int step = isFold() ? left
                 : way.losses().step(lease.job().call(), lease.index() + done, left);
-        var carried = trip.carry(way.session().run(work.part(done, step)), "");
+        Work work;
+        try {
+            work = packing.of(lease).part(done, step);
+        } catch (IOException e) {
+            return died("was not started, since " + e.getMessage());
+        }
+        var carried = trip.carry(way.session().run(work), "");
+        notBegun = carried instanceof Carried.NotBegun ? notBegun + 1 : 0;
         return switch (carried) {
             case Carried.Answered(var body) -> answered(body, step);
+            case Carried.NotBegun(var why) -> again(why);
             case Carried.Lost(var why) -> lost(why, step);
             case Carried.Rejected(var why) -> rejected(why, step);
             case Carried.Stopped(var why) -> died("was cancelled at the engine: " + why);
@@ -120,11 +142,30 @@ final class LeaseTrip implements Runnable {
         };
     }
 
+    private boolean isFold() {
+        return lease.job().verb().isFold();
+    }
+
+    private int units() {
+        return isFold() ? 1 : lease.count();
+    }
+
+    /// It goes again in a moment, perhaps to another node; nothing of it is suspected.
+    private @Nullable End again(String why) throws InterruptedException {
+        long seats = Math.max(1, way.seats().getAsInt());
+        if (!trip.isCancelled() && way.losses().notBegun() > MOST_NOT_BEGUN * seats) {
+            return new End.Hopeless("no node has begun any work, however often it was sent: "
+                    + why);
+        }
+        trip.pause(FIRST_PAUSE_MILLIS << Math.min(notBegun - 1, MOST_NOT_BEGUN));
+        return null;
+    }
+
     private End cancelled() {
         if (abandoned) {
             return new End.Through(nanos);
         }
-        int left = work.units() - done;
+        int left = units() - done;
         lease.replied(Answer.cancelled(left), left, left, true);
         done += left;
         return new End.Through(nanos);
@@ -137,7 +178,7 @@ final class LeaseTrip implements Runnable {
         } catch (IOException e) {
             return lost("a node answered what cannot be: " + e.getMessage(), step);
         }
-        if (answer.done() > (work.isFold() ? 1 : step)) {
+        if (answer.done() > (isFold() ? 1 : step)) {
             return lost("a node answered more than it was asked", step);
         }
         way.starts().add(answer.ran().starts());
@@ -188,7 +229,7 @@ final class LeaseTrip implements Runnable {
             return new End.Hopeless("nothing comes back from any node, only losses: " + why);
         }
         boolean culprit = way.losses().lost(
-                lease.job().call(), lease.index() + done, step, work.isFold());
+                lease.job().call(), lease.index() + done, step, isFold());
         return culprit
                 ? died("was lost with its node, each time that this item ran: " + why) : null;
     }
@@ -199,7 +240,7 @@ final class LeaseTrip implements Runnable {
         if (trip.isCancelled()) {
             return cancelled();
         }
-        if (step == 1 || work.isFold()) {
+        if (step == 1 || isFold()) {
             return died("was not started, since " + why);
         }
         way.losses().divide(lease.job().call(), lease.index() + done, step);

@@ -22,6 +22,7 @@ final class Losses {
 
     private final Map<Long, List<Lost>> calls = new HashMap<>();
     private int inARow;
+    private int notBegunInARow;
 
     /// {@return how many of some items to send together}
     ///
@@ -72,9 +73,17 @@ final class Losses {
         return inARow;
     }
 
+    /// Counts work that a node could not begin with.
+    ///
+    /// @return how often that was since a node has run something
+    synchronized int notBegun() {
+        return ++notBegunInARow;
+    }
+
     /// A node has answered.
     synchronized void answered() {
         inARow = 0;
+        notBegunInARow = 0;
     }
 
     synchronized void forget(long call) {

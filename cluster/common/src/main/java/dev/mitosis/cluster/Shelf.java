@@ -22,6 +22,24 @@ import org.jspecify.annotations.Nullable;
 final class Shelf {
     private static final int PACK = 32 << 20; // what is sent together, unless one alone is larger
 
+    /// Something cannot be sent, whatever it is for.
+    static final class TooLargeException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        private final String hash;
+
+        TooLargeException(String hash, long bytes, int most) {
+            super("something of " + bytes + " bytes, a jar of the class path or what a function"
+                    + " captures, is larger than the " + most + " bytes that the engine carries");
+            this.hash = hash;
+        }
+
+        /// {@return what is too large}
+        String hash() {
+            return hash;
+        }
+    }
+
     /// A file as it was when it was hashed.
     private record Stamp(Path file, long size, long modified) {}
 
@@ -109,9 +127,7 @@ final class Shelf {
             }
             byte[] bytes = kept.source().bytes();
             if (bytes.length > most) {
-                throw new IOException("something of " + bytes.length + " bytes, a jar of the class"
-                        + " path or what a function captures, is larger than the " + most
-                        + " bytes that the engine carries");
+                throw new TooLargeException(hash, bytes.length, most);
             }
             if (!some.isEmpty() && total + bytes.length > Math.min(PACK, most)) {
                 break;

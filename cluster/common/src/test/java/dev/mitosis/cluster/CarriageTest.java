@@ -94,6 +94,18 @@ class CarriageTest {
     }
 
     @Test
+    void what_only_its_own_call_needs_and_is_too_large_is_the_business_of_no_other() throws Exception {
+        byte[] large = new byte[2 << 20];
+        var function = shelf.put(large);
+        var engine = new Turns(List.of(new HashSet<>(Set.of(spec))), new AtomicInteger(),
+                ClusterTransport.Failure.NODE_LOST, false);
+        var frame = new Frame(Frame.Kind.RUN, "session", spec, List.of(function), List.of(), List.of());
+        var rejected = assertInstanceOf(Carriage.Carried.Rejected.class,
+                new Carriage(engine, shelf).new Trip().carry(frame, ""));
+        assertTrue(rejected.why().contains(large.length + " bytes"), rejected.why());
+    }
+
+    @Test
     void what_is_not_on_the_shelf_is_refused_and_named() throws Exception {
         shelf.remove(spec);
         var engine = new Turns(List.of(new HashSet<>()), new AtomicInteger(),

@@ -2,6 +2,7 @@ package dev.mitosis.agent.ignite;
 
 import dev.mitosis.agent.Agent;
 import org.apache.ignite.IgniteException;
+import org.apache.ignite.compute.ComputeExecutionRejectedException;
 import org.apache.ignite.compute.ComputeJob;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +35,16 @@ public class AgentJob implements ComputeJob {
         try {
             return handle(frame);
         } catch (InterruptedException e) {
-            throw new IgniteException("cancelled while a member handled it", e);
+            throw rejected("cancelled while a member handled it", e);
         } finally {
             end();
         }
+    }
+
+    /// Returns what says that a node does not do it, whatever is wrong with it: unless the pool has
+    /// cancelled it, and then nobody asks, the node is being stopped.
+    private static IgniteException rejected(String why, @Nullable InterruptedException cause) {
+        return new ComputeExecutionRejectedException(why, cause);
     }
 
     /// Handles a frame; another job, such as one that waits for a test, is a frame of another kind.
@@ -51,7 +58,7 @@ public class AgentJob implements ComputeJob {
 
     private synchronized void begin() {
         if (cancelled) {
-            throw new IgniteException("cancelled before a member began with it");
+            throw rejected("cancelled before a member began with it", null);
         }
 
         Thread.interrupted(); // whatever that was about, this job is not meant

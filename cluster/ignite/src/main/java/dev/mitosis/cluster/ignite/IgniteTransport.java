@@ -203,6 +203,9 @@ final class IgniteTransport implements ClusterTransport, Roll.Reader {
             case ComputeExecutionRejectedException e -> Failure.NODE_LOST;
             case IgniteClientDisconnectedException e -> Failure.ENGINE_LOST;
             case IllegalStateException e -> Failure.ENGINE_LOST;
+            case ComputeTaskCancelledException e -> Failure.CANCELLED; // by an administrator
+            // its node has run out of memory, or lacks a class, or the like
+            case ComputeUserUndeclaredException e -> Failure.NODE_LOST;
             default -> Failure.REJECTED;
         };
     }

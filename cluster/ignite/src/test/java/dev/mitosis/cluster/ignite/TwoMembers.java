@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.IgniteState;
 import org.apache.ignite.Ignition;
@@ -31,6 +32,10 @@ final class TwoMembers implements AutoCloseable {
     static final int SLOTS = 2;
 
     private static final int PORTS = 6; // two members, and those that tests may start
+
+    // below what systems usually give to outgoing connections
+    private static final int LOWEST_PORT = 20_000;
+    private static final int HIGHEST_PORT = 32_000;
 
     private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet(); // ports, to clusters of this JVM
 
@@ -72,19 +77,24 @@ final class TwoMembers implements AutoCloseable {
         System.setProperty("IGNITE_UPDATE_NOTIFIER", "false");
     }
 
-    private static List<Integer> freePorts() throws IOException {
-        var held = new ArrayList<ServerSocket>();
+    /// {@return ports that nobody has, and that no outgoing connection gets before they are used}
+    private static List<Integer> freePorts() {
         var ports = new ArrayList<Integer>();
         while (ports.size() < PORTS) {
-            held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            if (GIVEN.add(held.getLast().getLocalPort())) {
-                ports.add(held.getLast().getLocalPort());
+            int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
+            if (GIVEN.add(port) && isFree(port)) {
+                ports.add(port);
             }
         }
-        for (var socket : held) {
-            socket.close();
-        }
         return List.copyOf(ports);
+    }
+
+    private static boolean isFree(int port) {
+        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /// Starts one more member; does not wait until it has joined.

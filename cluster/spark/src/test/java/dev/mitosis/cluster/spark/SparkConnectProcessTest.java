@@ -101,10 +101,10 @@ class SparkConnectProcessTest {
                 .set("spark.master.rest.enabled", "false"));
         try {
             var backend = SparkBackend.connect("spark://" + master._1().address())
-                    .withStartTimeout(Duration.ofSeconds(15)); // which a context takes part of
+                    .withStartTimeout(Duration.ofSeconds(40)); // which a context takes part of
             var message = assertThrows(ClusterException.class, backend::transport).getMessage();
             assertTrue(message.startsWith("no executor has been started on spark://127.0.0.1:"), message);
-            assertTrue(message.contains(" within 15 s. Are there workers, with free cores"), message);
+            assertTrue(message.contains(" within 40 s. Are there workers, with free cores"), message);
         } finally {
             master._1().shutdown();
         }

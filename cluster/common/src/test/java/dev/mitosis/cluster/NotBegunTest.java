@@ -1,0 +1,96 @@
+package dev.mitosis.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mitosis.LongRange;
+import dev.mitosis.Outcome;
+import dev.mitosis.Pool;
+import dev.mitosis.WorkerStartException;
+import dev.mitosis.agent.Frame;
+import dev.mitosis.agent.Reply;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/// Nodes that cannot begin with what they are sent, for a while or for ever.
+class NotBegunTest {
+    private static final String WHY = "no memory for a host";
+
+    /// An engine whose node begins nothing at first.
+    ///
+    /// @param engine what it is otherwise
+    /// @param times how often it does not begin
+    private record Unable(ThreadTransport engine, AtomicInteger times) implements ClusterTransport {
+        @Override
+        public CompletableFuture<byte[]> submit(Submission submission) {
+            try {
+                if (Frame.of(submission.frame()).kind() == Frame.Kind.RUN && times.getAndDecrement() > 0) {
+                    return CompletableFuture.completedFuture(Reply.notBegun(WHY).toBytes());
+                }
+                return engine.submit(submission);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void cancel(long id) {
+            engine.cancel(id);
+        }
+
+        @Override
+        public void watchMembers(Consumer<MemberEvent> listener) {
+            engine.watchMembers(listener);
+        }
+
+        @Override
+        public Capabilities capabilities() {
+            return engine.capabilities();
+        }
+
+        @Override
+        public Failure classify(Throwable failure) {
+            return engine.classify(failure);
+        }
+
+        @Override
+        public void close() {
+            engine.close();
+        }
+    }
+
+    private static Pool open(int times) {
+        return Pool.open(c -> c.withWorkers(1).withBackend(new ClusterBackend(
+                () -> new Unable(ThreadTransport.of(1), new AtomicInteger(times)), ClusterSettings.DEFAULTS)));
+    }
+
+    @Test
+    void items_whose_node_has_no_host_for_a_while_run_as_if_nothing_had_been() {
+        try (var pool = open(5); // losses of one item are three at most
+                var outcomes = pool.with(o -> o.withChunkSize(1)).outcomes(n -> n, LongRange.of(0, 3))) {
+            var all = outcomes.stream().toList();
+
+            assertEquals(3, all.size());
+            for (var outcome : all) {
+                assertEquals(outcome.item().index(), assertInstanceOf(Outcome.Ok.class, outcome).value());
+                assertEquals(1, outcome.item().attempts());
+            }
+        }
+    }
+
+    @Test
+    void a_call_fails_when_no_node_begins_anything_and_says_why() {
+        try (var pool = open(Integer.MAX_VALUE)) {
+            var failure = assertThrows(WorkerStartException.class, () -> pool.map(n -> n, List.of(1, 2), 1));
+            assertTrue(failure.getMessage().contains("no node has begun any work, however often it was sent: " + WHY),
+                    failure.getMessage());
+        }
+    }
+}
