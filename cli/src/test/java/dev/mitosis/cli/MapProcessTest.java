@@ -212,10 +212,10 @@ class MapProcessTest {
 
     @Test
     void an_item_that_runs_too_long_fails_alone() throws Exception {
-        var run = CommandRun.of("", "map", "--range", "0:4", "--workers", "1", "--timeout", "2s",
+        var run = CommandRun.of("", "map", "--range", "0:4", "--workers", "1", "--timeout", "5s",
                 "n -> { if (n == 1) new CountDownLatch(1).await(); return n; }");
         assertEquals(List.of("0", "2", "3"), run.lines());
-        assertEquals("item 1 (1): ran longer than 2.0 s\n", run.err());
+        assertEquals("item 1 (1): ran longer than 5.0 s\n", run.err());
         assertEquals(1, run.status());
     }
 

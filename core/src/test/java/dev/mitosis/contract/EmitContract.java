@@ -80,8 +80,10 @@ abstract class EmitContract extends PoolContract {
     @Test
     void an_item_waits_for_a_listener_that_is_far_behind() throws Exception {
         var open = new CountDownLatch(1);
+        var told = new CountDownLatch(1);
         var heard = new AtomicInteger();
         var task = pool().with(o -> o.withListener(_ -> {
+            told.countDown();
             await(open);
             heard.incrementAndGet();
         })).applyAsync(() -> {
@@ -90,6 +92,7 @@ abstract class EmitContract extends PoolContract {
             }
             return "sent";
         });
+        told.await();
         assertThrows(java.util.concurrent.TimeoutException.class,
                 () -> task.get(200, java.util.concurrent.TimeUnit.MILLISECONDS));
         open.countDown();

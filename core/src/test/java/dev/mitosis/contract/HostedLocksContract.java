@@ -190,7 +190,7 @@ abstract class HostedLocksContract extends PoolContract {
         var begun = Hosted.event(pool());
         var ended = Hosted.event(pool());
         lock.lock();
-        var task = pool().applyAsync(() -> {
+        var task = patient().applyAsync(() -> {
             begun.set();
             try {
                 lock.lock();

@@ -72,9 +72,18 @@ abstract class HostedOthersContract extends PoolContract {
             signals.release(2);
             other.apply(() -> signals.acquire(2)); // its worker leaves after that
             var lent = Hosted.semaphore(other, 2);
-            other.apply(() -> lent.acquire(2));
+            var taken = Hosted.latch(other, 1);
+            var given = Hosted.latch(other, 1);
+            var task = other.applyAsync(() -> {
+                lent.acquire(2);
+                taken.countDown();
+                given.await();
+            });
+            taken.await();
             lent.release(1);
-            Eventually.holds("two have left", () -> other.stats().starts() >= 3);
+            given.countDown();
+            task.get();
+            other.apply(() -> 0); // by a third worker, once the second is gone
             assertEquals(0, signals.availablePermits());
             assertTrue(lent.availablePermits() <= 2);
         }

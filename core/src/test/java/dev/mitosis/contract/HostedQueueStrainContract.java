@@ -115,7 +115,7 @@ abstract class HostedQueueStrainContract extends PoolContract {
     void a_cancel_ends_a_wait_and_wakes_nobody_else() throws Exception {
         BlockingQueue<String> queue = Hosted.queue(pool(), 1);
         BlockingQueue<String> heard = Hosted.queue(pool(), 10);
-        var first = pool().applyAsync(() -> take(queue, heard));
+        var first = patient().applyAsync(() -> take(queue, heard));
         assertEquals("takes", heard.take());
         var second = pool().applyAsync(() -> take(queue, heard));
         assertEquals("takes", heard.take());

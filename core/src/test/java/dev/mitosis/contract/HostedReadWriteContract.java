@@ -146,8 +146,8 @@ abstract class HostedReadWriteContract extends PoolContract {
             lock.readLock().unlock();
             assertFalse(log.messages(Level.WARNING).isEmpty());
         }
-        assertEquals(List.of("told to write", "as if nothing had been"), pool().map(
-                _ -> tellsOf(lock.writeLock()), List.of(1, 2), 2));
+        assertEquals(List.of("told to write", "as if nothing had been"), pool().apply(
+                () -> List.of(tellsOf(lock.writeLock()), tellsOf(lock.writeLock()))));
     }
 
     private static String tellsOf(Lock lock) {

@@ -32,7 +32,7 @@ class F28PauseProcessTest {
                 processes.addAll(holder.workers());
             }
 
-            processes.forEach(pid -> Processes.signal("STOP", pid));
+            processes.forEach(Processes::stop);
             // no event ends a pause: time itself has to pass
             assertEquals(0, new ProcessBuilder("sleep", LONGER).start().waitFor());
             processes.reversed().forEach(pid -> Processes.signal("CONT", pid));

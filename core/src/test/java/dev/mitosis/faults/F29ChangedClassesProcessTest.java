@@ -31,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("process")
 @ExtendWith(LeakCheck.class)
 class F29ChangedClassesProcessTest {
+    private static final Logger LOGGER = Logger.getLogger("dev.mitosis"); // held, or it would forget its handler
+
     @TempDir
     Path directory;
 
@@ -53,12 +55,12 @@ class F29ChangedClassesProcessTest {
 
     @BeforeEach
     void listen() {
-        Logger.getLogger("dev.mitosis").addHandler(warnings);
+        LOGGER.addHandler(warnings);
     }
 
     @AfterEach
     void listenNoMore() {
-        Logger.getLogger("dev.mitosis").removeHandler(warnings);
+        LOGGER.removeHandler(warnings);
     }
 
     /// Puts a version of the class in place, as a build does.

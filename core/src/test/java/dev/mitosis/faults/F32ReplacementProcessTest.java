@@ -159,7 +159,7 @@ class F32ReplacementProcessTest {
                 assertEquals(upTo(2), pool.map(n -> n, upTo(2)));
                 var deaf = gate.arrival();
                 var stopped = gate.arrival();
-                Processes.signal("STOP", stopped.pid());
+                Processes.stop(stopped.pid());
 
                 assertEquals(upTo(2), pool.map(n -> n, upTo(2)));
 

@@ -199,6 +199,7 @@ class ChildProcessTest {
     void close_lets_a_child_end_by_itself_whose_function_has_returned() {
         var child = Child.start(() -> 1);
         assertEquals(1, child.result());
+        assertTrue(child.join(LONG)); // close waits for a second, and asks it to end after that
         child.close();
         assertEquals(exit(0), child.exitCode());
     }
@@ -251,6 +252,7 @@ class ChildProcessTest {
                     return 0;
                 })) {
             assertTrue(child.join(LONG));
+            Eventually.holds("all lines have come", () -> lines.size() == 3);
             long pid = child.pid();
             assertEquals(List.of(pid + " false one", pid + " false three", pid + " true two"),
                     lines.stream().sorted().toList());

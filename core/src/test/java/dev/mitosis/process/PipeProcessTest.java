@@ -29,7 +29,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LeakCheck.class)
 class PipeProcessTest {
     private static final Duration LONG = Duration.ofSeconds(20);
-    private static final Duration SOON = Duration.ofSeconds(2);
 
     private static Pool pool;
 
@@ -188,7 +187,7 @@ class PipeProcessTest {
             Processes.kill9(pid);
             Calls.failureOf(receiver, EOFException.class);
             assertEquals(List.of(here), waiter.get());
-            Eventually.holds(SOON, () -> refuses(here), () -> "what nobody can receive is refused");
+            Eventually.holds("what nobody can receive is refused", () -> refuses(here));
         }
         var died = assertThrows(ExecutionException.class, task::get);
         assertEquals(WorkerDiedException.class, died.getCause().getClass());

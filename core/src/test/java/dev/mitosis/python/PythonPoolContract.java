@@ -284,6 +284,7 @@ abstract class PythonPoolContract extends PoolContract {
 
     @Test // _TestPoolWorkerErrors.test_unpickleable_result
     void results_that_cannot_travel_cost_no_worker() throws IOException {
+        pool().everywhere(() -> {}); // all are there
         var before = pool().stats();
         for (int i = 0; i < 20; i++) {
             var task = pool().<Object>applyAsync(() -> new Object());

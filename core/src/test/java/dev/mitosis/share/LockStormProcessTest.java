@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Workers are killed at random moments while they change, under a lock, what must be changed at once.
@@ -100,6 +101,7 @@ class LockStormProcessTest {
     }
 
     @Test
+    @Timeout(360) // half a second for each kill, on a machine that is not slow
     void what_a_lock_guards_is_whole_unless_its_taker_is_told() {
         try (var pool = Pool.open(PARTIES - 1); var words = SharedLongs.create(WHO_LEFT + KILLS)) {
             var site = new Site(Hosted.lock(pool), words, Hosted.counter(pool));

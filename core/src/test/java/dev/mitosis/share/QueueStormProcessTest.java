@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Workers are killed at random moments while they put elements into a queue, and take them out of it.
@@ -29,7 +30,7 @@ class QueueStormProcessTest {
     private static final int PRODUCERS = 2;
     private static final int WORKERS = 4; // two take
     private static final int TAKERS = 3; // the last one is the caller
-    private static final long LONGEST_LIST = 1 << 20;
+    private static final long LONGEST_LIST = 3 << 20;
     private static final int CAPACITY = 8; // in 64 KiB
     private static final int[] LENGTHS = {16, 100, 30_000, 17, 1_000, 100_000, 20}; // some are too large for that
 
@@ -102,6 +103,7 @@ class QueueStormProcessTest {
     }
 
     @Test
+    @Timeout(360) // half a second for each kill, on a machine that is not slow
     void a_queue_loses_one_element_with_a_killed_worker_at_most_and_keeps_the_order() {
         try (var pool = Pool.open(WORKERS); var taken = SharedLongs.create(TAKERS * LONGEST_LIST)) {
             var site = new Site(Hosted.queue(pool, CAPACITY), taken, Hosted.counter(pool), Hosted.counter(pool));

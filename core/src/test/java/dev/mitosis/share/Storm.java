@@ -6,6 +6,7 @@ import dev.mitosis.testing.Eventually;
 import dev.mitosis.testing.Pause;
 import dev.mitosis.testing.Processes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -65,8 +66,8 @@ final class Storm {
     /// Kills some worker in a moment.
     void killOne() {
         Pause.of(Duration.ofNanos(1_000L * random.nextInt(LONGEST_MICROS)));
-        Eventually.holds("there is a worker", () -> !workers().isEmpty());
-        var pids = workers();
+        var pids = new ArrayList<Long>();
+        Eventually.holds("there is a worker", () -> pids.addAll(workers()));
         long pid = pids.get(random.nextInt(pids.size()));
         Processes.kill9(pid);
         killed.add(pid);

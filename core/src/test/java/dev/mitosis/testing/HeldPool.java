@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /// The process of a [PoolHolder], to be stopped, interrupted or killed by a test.
 public final class HeldPool implements AutoCloseable {
-    private static final Duration SOON = Duration.ofSeconds(5); // two are promised; the machine may be busy
+    private static final Duration SOON = Duration.ofSeconds(20); // two are promised; the machine may be busy
 
     private final Process process;
     private final BufferedReader output;

@@ -53,10 +53,22 @@ public final class Processes {
 
     /// Sends a signal to a process.
     ///
-    /// @param name the signal's name, such as `STOP`
+    /// @param name the signal's name, such as `CONT`
     /// @param pid the process
     public static void signal(String name, long pid) {
         send(name, Long.toString(pid));
+    }
+
+    /// Stops a process, and waits until it stands still: the signal alone is only on its way.
+    ///
+    /// @param pid the process
+    public static void stop(long pid) {
+        signal("STOP", pid);
+        Eventually.holds(pid + " stands still", () -> {
+            var stat = read(pid, "stat");
+            int name = stat.lastIndexOf(") ");
+            return name >= 0 && stat.charAt(name + 2) == 'T';
+        });
     }
 
     /// Sends a signal to all processes of a group, as a terminal does.

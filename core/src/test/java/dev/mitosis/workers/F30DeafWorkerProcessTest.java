@@ -63,7 +63,7 @@ class F30DeafWorkerProcessTest {
         try (var gate = Gate.create(); var one = Pool.open(1)) { // two may both be too slow
             var door = gate.door();
             var stopped = one.applyAsync(() -> door.pass("stopped"));
-            Processes.signal("STOP", gate.arrival().pid());
+            Processes.stop(gate.arrival().pid());
 
             cancelUntilOneDies(one);
 

@@ -289,7 +289,7 @@ class ItemOutputProcessTest {
 
     @Test
     void an_item_that_ran_out_of_time_tells_it_for_each_attempt_that_was_followed_by_another() {
-        var pool = pool(o -> o.withTimeout(Duration.ofSeconds(2)).withGrace(Duration.ofSeconds(20)).withRetries(1));
+        var pool = pool(o -> o.withTimeout(Duration.ofSeconds(5)).withGrace(Duration.ofSeconds(20)).withRetries(1));
 
         try (var outcomes = pool.outcomes(n -> {
             System.out.print("attempt " + WorkerContext.current().attempt());

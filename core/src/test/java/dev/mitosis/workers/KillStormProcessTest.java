@@ -48,8 +48,9 @@ class KillStormProcessTest {
     }
 
     private static int killOne(Pool pool, Random random) {
-        var workers = pool.stats().workers().stream().map(PoolStats.Worker::pid);
-        List<Long> pids = workers.filter(Processes::isAlive).toList();
+        List<Long> pids = pool.stats().workers().stream()
+                .filter(worker -> worker.state().equals("busy") || worker.state().equals("idle"))
+                .map(PoolStats.Worker::pid).filter(Processes::isAlive).toList();
         if (pids.isEmpty()) {
             return 0;
         }

@@ -3,6 +3,7 @@ package dev.mitosis.workers;
 import dev.mitosis.WorkerContext;
 import dev.mitosis.internal.link.Control;
 import dev.mitosis.internal.link.ControlChannel;
+import dev.mitosis.internal.link.RingWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -92,7 +93,10 @@ public final class Sabotage {
     static void claim(long more) {
         try {
             var link = link();
-            var ring = field(link, "replies");
+            var ring = (RingWriter) field(link, "replies");
+            while (!ring.isDrained()) { // else the parent cannot tell that there is less than there was
+                Thread.onSpinWait();
+            }
             var tail = ring.getClass().getDeclaredField("tail");
             tail.setAccessible(true);
             tail.setLong(ring, tail.getLong(ring) + more);

@@ -134,7 +134,7 @@ class StuckWorkerProcessTest {
     void f28_a_stopped_worker_does_not_hold_up_close() {
         var pool = Pool.open(1);
         long pid = pool.apply(() -> ProcessHandle.current().pid());
-        Processes.signal("STOP", pid);
+        Processes.stop(pid);
 
         pool.close();
 
@@ -146,7 +146,7 @@ class StuckWorkerProcessTest {
     void f28_a_stopped_worker_does_not_hold_up_terminate() {
         var pool = Pool.open(1);
         long pid = pool.apply(() -> ProcessHandle.current().pid());
-        Processes.signal("STOP", pid);
+        Processes.stop(pid);
 
         pool.terminate();
 
@@ -159,9 +159,9 @@ class StuckWorkerProcessTest {
         try (var gate = Gate.create(); var pool = Pool.open(1)) {
             var door = gate.door();
             pool.apply(() -> new Gate.Door("nowhere")); // the time-out is not for the start
-            var task = pool.with(o -> o.withTimeout(Duration.ofSeconds(2)).withGrace(Duration.ofMillis(50)))
+            var task = pool.with(o -> o.withTimeout(Duration.ofSeconds(5)).withGrace(Duration.ofMillis(50)))
                     .applyAsync(() -> door.passStubbornly(1));
-            Processes.signal("STOP", gate.arrival().pid());
+            Processes.stop(gate.arrival().pid());
 
             assertInstanceOf(TaskTimeoutException.class, assertThrows(ExecutionException.class, task::get).getCause());
             assertEquals(1, pool.apply(() -> 1));

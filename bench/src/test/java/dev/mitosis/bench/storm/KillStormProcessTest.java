@@ -1,7 +1,6 @@
 package dev.mitosis.bench.storm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mitosis.Pool;
 import java.util.List;
@@ -18,10 +17,11 @@ class KillStormProcessTest {
         long seed = Long.getLong("mitosis.test.seed", System.nanoTime());
         var storm = new Storm(Storm.KINDS.get(kind), 20_000, 10, 10_000, seed);
         try (var pool = Pool.open(2)) {
-            var report = storm.run(pool);
-
-            assertEquals(List.of(), report.broken(), () -> "-Dmitosis.test.seed=" + seed);
-            assertTrue(report.kills() > 0, "somebody was killed");
+            Report report;
+            do {
+                report = storm.run(pool);
+                assertEquals(List.of(), report.broken(), () -> "-Dmitosis.test.seed=" + seed);
+            } while (report.kills() == 0); // the items were done before the killer had begun
         }
     }
 }

@@ -113,7 +113,7 @@ record Combination(
         options = switch (limit) {
             case NONE -> options;
             case LONG -> options.withTimeout(Duration.ofMinutes(1));
-            case SHORT -> options.withTimeout(shortLimit).withGrace(shortLimit.dividedBy(4));
+            case SHORT -> options.withTimeout(shortLimit).withGrace(Duration.ofMillis(200));
         };
         options = retryOn == RetryOn.ANYTHING ? options : options.withRetryOn(retryOn::accepts);
         options = backoff == 0 ? options : options.withBackoff(Duration.ofMillis(backoff));

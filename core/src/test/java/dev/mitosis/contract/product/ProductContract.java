@@ -52,7 +52,7 @@ abstract class ProductContract extends PoolContract {
     @ParameterizedTest
     @MethodSource("combinations")
     void every_item_ends_as_the_model_says(Combination call) throws Exception {
-        var shortLimit = Duration.ofMillis(isProcesses() ? 800 : 400);
+        var shortLimit = Duration.ofSeconds(1);
         try (var gate = Gate.create()) {
             var subject = new Subject(Ledger.in(directory), gate.door());
 

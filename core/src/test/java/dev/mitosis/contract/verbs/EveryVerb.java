@@ -71,7 +71,7 @@ abstract class EveryVerb extends PoolContract {
     ///
     /// @param verb the verb
     final Pool view(AnyVerb verb) {
-        return verb.has(Trait.FOLD) ? pool().with(o -> o.withChunkSize(1)) : pool();
+        return verb.has(Trait.FOLD) ? patient().with(o -> o.withChunkSize(1)) : patient();
     }
 
     /// Makes a call and waits for its end.

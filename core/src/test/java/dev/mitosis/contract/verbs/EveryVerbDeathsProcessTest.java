@@ -8,6 +8,7 @@ import dev.mitosis.Output;
 import dev.mitosis.Pool;
 import dev.mitosis.WorkerDiedException;
 import dev.mitosis.contract.verbs.AnyVerb.Trait;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -48,7 +49,8 @@ class EveryVerbDeathsProcessTest extends EveryVerb {
 
     private Failure death(AnyVerb verb, Deed deed) {
         long deaths = small.stats().deaths();
-        var view = verb.has(Trait.FOLD) ? small.with(o -> o.withChunkSize(1)) : small;
+        var patient = small.with(o -> o.withGrace(Duration.ofSeconds(20))); // with those that end with the verb
+        var view = verb.has(Trait.FOLD) ? patient.with(o -> o.withChunkSize(1)) : patient;
 
         var failure = failure(verb, view, work(deed), items(verb, ""));
 

@@ -3,13 +3,15 @@ package dev.mitosis.contract.verbs;
 import static dev.mitosis.testing.Failures.failureOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mitosis.Backend;
 import dev.mitosis.Output;
+import dev.mitosis.Pool;
 import dev.mitosis.WorkerDiedException;
 import dev.mitosis.WorkerStartException;
+import dev.mitosis.testing.Calls;
+import dev.mitosis.testing.Eventually;
 import dev.mitosis.testing.Gate;
 import dev.mitosis.testing.Ledger;
 import java.util.List;
@@ -69,17 +71,29 @@ class EverywhereFaultsProcessTest extends EverywhereFaultsContract {
     void f15_everywhere_runs_on_those_that_could_be_started() {
         var ledger = Ledger.in(directory);
         var first = once(Deed.RETURNS);
-        try (var pool = open(c -> c.withWorkers(2).withOutput(Output.discard()).withInitializer(() -> {
-            if (!first.isFirst()) {
-                throw new IllegalStateException("one is enough");
-            }
-        }))) {
-            var failure = assertThrows(WorkerStartException.class, () -> pool.everywhere(() -> {}));
+        try (var gate = Gate.create(); var pool = openWithOne(first, gate.door())) {
+            var call = Calls.start(() -> {
+                pool.everywhere(() -> ledger.note("began"));
+                return 0;
+            });
+            Eventually.holds("it has begun", () -> !ledger.notes().isEmpty());
+            gate.open();
+            var failure = Calls.failureOf(call, WorkerStartException.class);
             assertTrue(failure.getMessage().contains("one is enough"), failure.getMessage());
 
             pool.everywhere(() -> ledger.note("ran"));
 
-            assertEquals(List.of("ran"), ledger.notes());
+            assertEquals(List.of("began", "ran"), ledger.notes());
         }
+    }
+
+    /// {@return a pool of two, of whom one alone ever starts; the other tries once the door is open}
+    private Pool openWithOne(Once first, Gate.Door door) {
+        return open(c -> c.withWorkers(2).withOutput(Output.discard()).withInitializer(() -> {
+            if (!first.isFirst()) {
+                door.pass("late");
+                throw new IllegalStateException("one is enough");
+            }
+        }));
     }
 }

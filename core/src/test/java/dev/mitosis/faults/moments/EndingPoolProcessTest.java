@@ -67,11 +67,15 @@ class EndingPoolProcessTest {
     void f18_terminate_at_any_moment_ends_call_and_worker(Moment moment) throws Exception {
         try (var worker = new HeldWorker(directory, c -> c);
                 var scene = worker.reach(moment, o -> o, Pool::outcomes)) {
+            if (moment == Moment.IDLE) {
+                Eventually.holds("the call is over", () -> Inside.isOver(scene.call()));
+            }
             var ending = Calls.start(() -> {
                 worker.pool().terminate();
                 return true;
             });
-            Eventually.holds("it is being terminated", () -> Inside.isClosing(worker.pool()));
+            Eventually.holds("it is being terminated", () -> moment == Moment.IDLE
+                    ? Inside.isClosing(worker.pool()) : Inside.isBroken(scene.call()));
             if (moment == Moment.IDLE) {
                 Work.assertAllOk(moment, Scene.rest(scene.call()), true);
             } else { // this thread, which holds up the reader, may itself read
@@ -91,6 +95,7 @@ class EndingPoolProcessTest {
         try (var worker = new HeldWorker(directory, c -> c);
                 var scene = worker.reach(moment, o -> o, Pool::outcomes)) {
             worker.strike(scene.pid(), Harm.KILL);
+            Eventually.holds("all items are taken", () -> Inside.hasTakenAll(scene.call()));
             var closing = beginToClose(worker.pool());
             scene.letRead();
             worker.letStart();

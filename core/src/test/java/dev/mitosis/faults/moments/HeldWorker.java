@@ -123,13 +123,27 @@ final class HeldWorker implements AutoCloseable {
     /// @param verb makes it
     /// @return what the verb returns
     <C> C begin(Moment moment, Ledger ledger, UnaryOperator<CallOptions> edit, Verb<C> verb) {
+        return begin(moment, ledger, edit, verb, false);
+    }
+
+    private <C> C begin(
+            Moment moment, Ledger ledger, UnaryOperator<CallOptions> edit, Verb<C> verb, boolean deaf) {
         var door = gate.door();
         return verb.call(pool.with(o -> edit.apply(o.withChunkSize(Work.ITEMS))),
-                n -> Work.run(n, moment, ledger, door), upTo(Work.ITEMS));
+                n -> Work.run(n, moment, ledger, door, deaf), upTo(Work.ITEMS));
     }
 
     /// As [#begin], and brings the worker to the moment.
     <C> Scene<C> reach(Moment moment, UnaryOperator<CallOptions> edit, Verb<C> verb) {
+        return reach(moment, edit, verb, false);
+    }
+
+    /// As [#reach], but the item that is kept does not end when it is interrupted.
+    <C> Scene<C> reachDeaf(Moment moment, UnaryOperator<CallOptions> edit, Verb<C> verb) {
+        return reach(moment, edit, verb, true);
+    }
+
+    private <C> Scene<C> reach(Moment moment, UnaryOperator<CallOptions> edit, Verb<C> verb, boolean deaf) {
         Gate.Visitor starting = null;
         if (moment == Moment.STARTING) {
             Processes.kill9(pid);
@@ -138,7 +152,7 @@ final class HeldWorker implements AutoCloseable {
         }
         var reader = moment.isUnread() ? new HeldReader(pool) : null;
         var ledger = newLedger();
-        var call = begin(moment, ledger, edit, verb);
+        var call = begin(moment, ledger, edit, verb, deaf);
         if (moment == Moment.IDLE) {
             Eventually.holds("all items are through", () -> ledger.notes().size() == Work.ITEMS
                     && pool.stats().workers().getFirst().state().equals("idle"));

@@ -3,7 +3,10 @@ package dev.mitosis.faults.moments;
 import dev.mitosis.Pool;
 import dev.mitosis.Results;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// Looks into a pool, where what is to be seen is nobody else's business.
 final class Inside {
@@ -43,6 +46,29 @@ final class Inside {
         var seats = (Object[]) field(field(crew(pool), "supervisor"), "seats");
         var successor = field(seats[0], "successor");
         return successor != null && field(successor, "state").toString().startsWith("Warm");
+    }
+
+    /// {@return whether nobody looks at how large the worker on the first seat is, until it is given work}
+    static boolean isUnwatched(Pool pool) {
+        var watch = field(crew(pool), "memory");
+        var lock = (ReentrantLock) field(watch, "lock");
+        lock.lock();
+        try {
+            return lock.hasWaiters((Condition) field(watch, "changed")) && (boolean) field(watch, "idle")
+                    && ((AtomicIntegerArray) field(watch, "given")).get(0) == 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// {@return whether all units of a call have ended}
+    static boolean isOver(Results<?> results) {
+        return (boolean) field(field(results, "call"), "over");
+    }
+
+    /// {@return whether a call was broken off}
+    static boolean isBroken(Results<?> results) {
+        return field(field(results, "call"), "broken") != null;
     }
 
     /// {@return whether a call has come to the end of its input}

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mitosis.LongRange;
 import dev.mitosis.Outcome;
 import dev.mitosis.Pool;
+import dev.mitosis.testing.Eventually;
 import dev.mitosis.testing.LeakCheck;
 import dev.mitosis.testing.Processes;
 import java.io.IOException;
@@ -65,12 +66,13 @@ class StruckReplacementProcessTest {
     private static void assertCostsNoItem(Handover handover, Harm harm) throws IOException {
         long deaths = worker.pool().stats().deaths();
         long old = worker.pid();
-        spendAllBut(0);
-        var end = worker.nextEnd();
+        spendAllBut(1);
         var next = worker.nextStart();
         if (handover.isWarm()) {
             worker.letWarmUp(next);
         }
+        spendAllBut(0);
+        var end = worker.nextEnd();
         var ledger = worker.newLedger();
 
         try (var outcomes = worker.begin(Moment.IDLE, ledger, o -> o, Pool::outcomes)) {
@@ -83,6 +85,7 @@ class StruckReplacementProcessTest {
                     end.release();
                 }
                 case WARM_SUCCESSOR -> {
+                    Eventually.holds("it is known", () -> !Inside.hasWarmSuccessor(worker.pool()));
                     end.release();
                     worker.letStart();
                 }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mitosis.Outcome;
 import dev.mitosis.Pool;
 import dev.mitosis.WorkerStartException;
+import dev.mitosis.testing.Eventually;
 import dev.mitosis.testing.LeakCheck;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -118,6 +119,7 @@ class StruckWorkerProcessTest {
     void f10_growth_before_there_is_an_item_is_found_when_there_is_one(Moment moment) throws Exception {
         try (var scene = worker.reach(moment, o -> o, Pool::outcomes)) {
             long deaths = worker.pool().stats().deaths();
+            Eventually.holds("nobody looks any more", () -> Inside.isUnwatched(worker.pool()));
             worker.weaken(scene.pid(), Harm.GROWTH);
             assertEquals(deaths, worker.pool().stats().deaths(), "nobody looks at a worker without items");
             scene.letPass();

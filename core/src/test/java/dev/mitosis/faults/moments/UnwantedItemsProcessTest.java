@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("process")
 @ExtendWith(LeakCheck.class)
 class UnwantedItemsProcessTest {
-    private static final Duration LIMIT = Duration.ofSeconds(1);
+    private static final Duration LIMIT = Duration.ofSeconds(2);
     private static final Duration GRACE = Duration.ofMillis(100);
     private static final Duration LONG = Duration.ofSeconds(60);
 
@@ -86,7 +86,7 @@ class UnwantedItemsProcessTest {
     @EnumSource(names = {"BUSY", "SERIALIZING", "WRITING", "DRAINING"})
     void f11_a_time_out_without_grace_at_any_moment_of_an_item_costs_that_item_and_no_other(Moment moment) {
         long deaths = worker.pool().stats().deaths();
-        try (var scene = worker.reach(moment, o -> limited(o, Duration.ZERO), Pool::outcomes)) {
+        try (var scene = worker.reachDeaf(moment, o -> limited(o, Duration.ZERO), Pool::outcomes)) {
             Eventually.holds("the worker is killed", () -> !Processes.isAlive(scene.pid()));
             scene.letRead();
             worker.letStart();
@@ -101,7 +101,7 @@ class UnwantedItemsProcessTest {
     void f28_a_worker_that_is_stopped_at_any_moment_of_an_item_times_out_like_any_other(Moment moment) {
         long deaths = worker.pool().stats().deaths();
         try (var scene = worker.reach(moment, o -> limited(o, Duration.ZERO), Pool::outcomes)) {
-            Processes.signal("STOP", scene.pid());
+            Processes.stop(scene.pid());
             Eventually.holds("the worker is killed", () -> !Processes.isAlive(scene.pid()));
             scene.letRead();
             worker.letStart();
@@ -115,7 +115,7 @@ class UnwantedItemsProcessTest {
     void f28_a_worker_that_is_stopped_at_its_start_is_replaced_when_the_time_for_that_is_over() {
         try (var pausing = new HeldWorker(directory, c -> c.withStartTimeout(Duration.ofSeconds(8)));
                 var scene = pausing.reach(Moment.STARTING, o -> o, Pool::outcomes)) {
-            Processes.signal("STOP", scene.pid());
+            Processes.stop(scene.pid());
             pausing.letStart();
 
             Work.assertAllOk(Moment.STARTING, Scene.rest(scene.call()), true);
@@ -127,7 +127,7 @@ class UnwantedItemsProcessTest {
     @Test
     void f28_a_worker_that_is_stopped_while_it_is_idle_goes_on_with_what_it_is_given_meanwhile() {
         long deaths = worker.pool().stats().deaths();
-        Processes.signal("STOP", worker.pid());
+        Processes.stop(worker.pid());
         var ledger = worker.newLedger();
         try (var outcomes = worker.begin(Moment.IDLE, ledger, o -> o, Pool::outcomes)) {
             Eventually.holds("it has been given the items",
@@ -144,7 +144,7 @@ class UnwantedItemsProcessTest {
     void f28_a_worker_that_is_stopped_while_it_is_idle_is_killed_when_it_does_not_begin_with_timed_items() {
         long deaths = worker.pool().stats().deaths();
         long stopped = worker.pid();
-        Processes.signal("STOP", stopped);
+        Processes.stop(stopped);
         var ledger = worker.newLedger();
         try (var logged = Logged.here();
                 var outcomes = worker.begin(Moment.IDLE, ledger, o -> limited(o, GRACE),
@@ -242,7 +242,7 @@ class UnwantedItemsProcessTest {
     void f12_results_that_are_closed_without_grace_at_any_moment_of_an_item_cost_the_worker(Moment moment) {
         long deaths = worker.pool().stats().deaths();
         try (var scene = worker.reach(moment, o -> o.withGrace(Duration.ZERO), Pool::outcomes)) {
-            Processes.signal("STOP", scene.pid()); // it hears nothing
+            Processes.stop(scene.pid()); // it hears nothing
             scene.call().close();
             Eventually.holds("the worker is killed", () -> !Processes.isAlive(scene.pid()));
             scene.letRead();

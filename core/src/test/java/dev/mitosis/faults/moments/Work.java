@@ -11,8 +11,10 @@ import dev.mitosis.testing.Ledger;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /// The items of a call, all in one batch; one of them keeps its worker at a [Moment].
 final class Work {
@@ -31,23 +33,43 @@ final class Work {
     /// Can be written only when the test says so.
     private static final class Slow implements Serializable {
         private final Gate.Door door;
+        private final boolean deaf;
 
-        Slow(Gate.Door door) {
+        Slow(Gate.Door door, boolean deaf) {
             this.door = door;
+            this.deaf = deaf;
         }
 
         private void writeObject(ObjectOutputStream out) throws IOException {
             out.defaultWriteObject();
-            door.pass(VICTIM);
+            pass(door, deaf);
         }
     }
 
-    static Object run(int item, Moment moment, Ledger ledger, Gate.Door door) throws IOException {
+    /// What an item does.
+    ///
+    /// @param deaf whether the victim goes on for ever when it is interrupted
+    static Object run(int item, Moment moment, Ledger ledger, Gate.Door door, boolean deaf) throws IOException {
         ledger.note(item);
         if (item == VICTIM && moment == Moment.SERIALIZING) {
-            return new Slow(door);
+            return new Slow(door, deaf);
         }
-        return answer(item == VICTIM && moment.isAtGate() ? door.pass(item) : item, moment);
+        if (item == VICTIM && moment.isAtGate()) {
+            pass(door, deaf);
+        }
+        return answer(item, moment);
+    }
+
+    private static void pass(Gate.Door door, boolean deaf) throws IOException {
+        try {
+            door.pass(VICTIM);
+        } catch (ClosedByInterruptException e) {
+            while (deaf) {
+                Thread.interrupted();
+                LockSupport.park();
+            }
+            throw e;
+        }
     }
 
     private static byte[] answer(int item, Moment moment) {

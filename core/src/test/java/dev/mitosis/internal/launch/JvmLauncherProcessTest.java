@@ -139,7 +139,7 @@ class JvmLauncherProcessTest {
     void a_debugger_finds_each_worker_at_its_own_port() throws Exception {
         int port;
         try (var socket = new java.net.ServerSocket(0)) {
-            port = socket.getLocalPort() % 60_000;
+            port = socket.getLocalPort() - 2; // that of its seat
         }
         var process = launcher(c -> c.withDebug(port, true), Tell.class,
                 Given.jvmWithFlags(Map.of(), "-agentlib:jdwp=transport=dt_socket,server=y,address=1"))

@@ -16,7 +16,26 @@ class SeatTest {
     private static final int LONG = 100; // items of a part: more than a worker should have ahead
     private static final int NEAR = 93; // so many of them run for all but 0.75 ms
 
-    private final QuickPool pool = new QuickPool();
+    private static final int MOST_TRIES = 20;
+    private static final long NEARLY_OVER = 30L * ITEM; // that a part is nearly through is believed for so long
+
+    private QuickPool pool = new QuickPool();
+
+    /// Plays a scene that takes less time than a seat believes that a part is nearly through; again, if it took more.
+    private void undisturbed(Runnable scene) {
+        for (int i = 0; ; i++) {
+            long begun = Deadline.now();
+            try {
+                scene.run();
+                return;
+            } catch (AssertionError e) {
+                if (i == MOST_TRIES || Deadline.now() - begun < NEARLY_OVER) {
+                    throw e;
+                }
+                pool = new QuickPool();
+            }
+        }
+    }
 
     /// Has each seat run some items, so that it is known how long they take.
     private void learn() {
@@ -44,26 +63,30 @@ class SeatTest {
 
     @Test
     void the_next_part_is_sent_when_a_long_one_is_nearly_through() {
-        learn();
-        addLong(5);
-        assertEquals(List.of(1, 1), given());
+        undisturbed(() -> {
+            learn();
+            addLong(5);
+            assertEquals(List.of(1, 1), given());
 
-        reply(0, NEAR - 1);
-        assertEquals(List.of(1, 1), given());
-        reply(0, 1);
-        assertEquals(List.of(2, 1), given());
+            reply(0, NEAR - 1);
+            assertEquals(List.of(1, 1), given());
+            reply(0, 1);
+            assertEquals(List.of(2, 1), given());
+        });
     }
 
     @Test
     void no_more_than_the_next_part_waits_behind_a_long_one() {
-        learn();
-        addLong(9);
-        var first = pool.last(0);
-        first.replied(new byte[0], 0, NEAR, true);
-        first.replied(new byte[0], 0, 1, true);
-        assertEquals(List.of(2, 1), given());
-        first.ended(LONG * ITEM);
-        assertEquals(List.of(2, 1), given());
+        undisturbed(() -> {
+            learn();
+            addLong(9);
+            var first = pool.last(0);
+            first.replied(new byte[0], 0, NEAR, true);
+            first.replied(new byte[0], 0, 1, true);
+            assertEquals(List.of(2, 1), given());
+            first.ended(LONG * ITEM);
+            assertEquals(List.of(2, 1), given());
+        });
     }
 
     @Test
@@ -88,7 +111,7 @@ class SeatTest {
         assertTrue(seat.promise(second));
         assertFalse(seat.hasRoom());
 
-        assertTrue(seat.nearsEnd());
+        undisturbed(() -> assertTrue(seat.nearsEnd()));
         for (long begin = Deadline.now(); Deadline.now() - begin < 40L * ITEM; ) {
             Thread.onSpinWait();
         }

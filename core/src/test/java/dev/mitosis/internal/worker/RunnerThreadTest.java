@@ -5,27 +5,41 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RunnerThreadTest {
+    private final List<Thread> threads = new ArrayList<>();
+
     /// Something to do that may throw.
     private interface Life<T> {
         T live(RunnerThread runner) throws Exception;
     }
 
-    private static <T> CompletableFuture<T> result(Life<T> life) {
+    @AfterEach
+    void join() throws InterruptedException {
+        for (var thread : threads) {
+            thread.join();
+        }
+    }
+
+    private <T> CompletableFuture<T> result(Life<T> life) {
         var result = new CompletableFuture<T>();
-        new RunnerThread(runner -> {
+        var thread = new RunnerThread(runner -> {
             try {
                 result.complete(life.live(runner));
             } catch (Exception e) {
                 result.completeExceptionally(e);
             }
-        }).start();
+        });
+        threads.add(thread);
+        thread.start();
         return result;
     }
 
