@@ -2,7 +2,6 @@ package dev.mitosis.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.mitosis.Pool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +23,6 @@ final class Leftovers {
         for (var worker : workers) {
             worker.onExit().get(5, TimeUnit.SECONDS);
         }
-        Pool.open(1).close(); // sweeps: a command that is interrupted does not wait long for that
         for (var place : PLACES) {
             assertEquals(List.of(), list(place, name));
         }

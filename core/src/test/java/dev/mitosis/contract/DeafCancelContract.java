@@ -121,6 +121,24 @@ abstract class DeafCancelContract extends PoolContract {
     }
 
     @Test
+    void f12_a_cancelled_map_ends_the_deaf_and_starts_nothing_more() throws Exception {
+        try (var gate = Gate.create(); var pool = open(c -> c.withWorkers(1))) {
+            var door = gate.door();
+            var ledger = Ledger.in(directory);
+            var map = pool.with(o -> o.withGrace(Duration.ofMillis(50)))
+                    .mapAsync(n -> door.passStubbornly(ledger.note(n)), upTo(100));
+            gate.arrival();
+
+            assertTrue(map.cancel(true));
+
+            Eventually.holds("its worker is gone", () -> pool.stats().deaths() == 1);
+            assertEquals(upTo(20), pool.map(n -> n, upTo(20)));
+            assertEquals(1, ledger.notes().size(), () -> "started: " + ledger.notes());
+            gate.open();
+        }
+    }
+
+    @Test
     void f12_the_next_item_never_sees_an_interrupt() {
         int interrupted = 0;
         try (var flags = pool().with(o -> o.withWindow(200))

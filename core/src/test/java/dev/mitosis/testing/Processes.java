@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /// Processes as the kernel sees them.
 public final class Processes {
@@ -64,11 +65,18 @@ public final class Processes {
     /// @param pid the process
     public static void stop(long pid) {
         signal("STOP", pid);
-        Eventually.holds(pid + " stands still", () -> {
-            var stat = read(pid, "stat");
-            int name = stat.lastIndexOf(") ");
-            return name >= 0 && stat.charAt(name + 2) == 'T';
-        });
+        Eventually.holds(pid + " stands still", () -> statesOfThreads(pid).matches("T+"));
+    }
+
+    /// {@return a letter for each of its threads}
+    private static String statesOfThreads(long pid) {
+        try (var tasks = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+            return tasks.map(task -> read(pid, "task/" + task.getFileName() + "/stat"))
+                    .map(stat -> stat.substring(stat.lastIndexOf(") ") + 2, stat.lastIndexOf(") ") + 3))
+                    .collect(Collectors.joining());
+        } catch (IOException | IndexOutOfBoundsException e) {
+            return ""; // it, or one of them, has just ended
+        }
     }
 
     /// Sends a signal to all processes of a group, as a terminal does.

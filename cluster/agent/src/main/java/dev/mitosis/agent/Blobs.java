@@ -119,10 +119,14 @@ final class Blobs {
                     + " changed on its way");
         }
         var part = Files.createTempFile(folder, "blob", ".part");
-        Files.write(part, blob.bytes());
         var file = folder.resolve(blob.hash() + ".jar");
-        // Guard against race with another thread that has got the same: both are equal.
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.write(part, blob.bytes());
+            // Guard against race with another thread that has got the same: both are equal.
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(part); // the disk is full
+        }
         known.put(blob.hash(), file);
     }
 
@@ -162,7 +166,7 @@ final class Blobs {
         }
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         List<Path> all;
         try (var walk = Files.walk(folder)) {
             all = walk.sorted(Comparator.reverseOrder()).toList();

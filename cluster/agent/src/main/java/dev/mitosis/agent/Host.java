@@ -64,7 +64,15 @@ final class Host {
         var java = JavaSearch.find(spec);
         try {
             var place = Files.createTempDirectory(folder, "host");
-            return start(session, command(java, spec, classPath, place), place);
+            Host host = null;
+            try {
+                host = start(session, command(java, spec, classPath, place), place);
+                return host;
+            } finally {
+                if (host == null) {
+                    Blobs.delete(place);
+                }
+            }
         } catch (StartException e) {
             throw e;
         } catch (IOException e) { // of the file system, or of the system that starts processes

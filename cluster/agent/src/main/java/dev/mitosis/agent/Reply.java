@@ -19,7 +19,8 @@ public record Reply(Status status, String text, List<String> missing, ByteBuffer
         DONE,
         /// It was not begun, since something is missing here.
         MISSING,
-        /// It was not begun, since this node has no host for it now; the text says why.
+        /// It was not begun, since this node cannot keep what it needs, or has no host for it now;
+        /// the text says why.
         NOT_BEGUN,
         /// Its host died while it had it; the text says of what.
         LOST,

@@ -135,8 +135,16 @@ final class Carriage {
                 return new Carried.Cancelled();
             }
             var message = String.valueOf(why.getMessage());
-            return why instanceof Shelf.TooLargeException large
-                    && frame.needed().contains(large.hash()) // by this call, no other
+            if (!(why instanceof Shelf.TooLargeException large)) {
+                return new Carried.Refused(message);
+            }
+            int most = transport.capabilities().mostFrameBytes() - HEAD;
+            if (large.bytes() <= most) { // fewer items leave room for it
+                return new Carried.Rejected("items of " + Wire.size(frame.work()) + " bytes and"
+                        + " the " + large.bytes() + " that a node lacks do not fit into a frame of "
+                        + most);
+            }
+            return frame.needed().contains(large.hash()) // by this call, no other
                     ? new Carried.Rejected(message) : new Carried.Refused(message);
         }
 

@@ -61,7 +61,8 @@ final class ClusterCrew implements Crew {
         int slots = members.mostSlots();
         session = Session.of(config, settings,
                 config.workers() > 0 ? Math.min(config.workers(), slots) : slots, shelf);
-        way = new LeaseTrip.Way(session, carriage, losses, starts, chairs::wanted);
+        way = new LeaseTrip.Way(session, carriage, losses, starts, chairs::wanted,
+                chairs::trips);
         try {
             new Greeting(carriage, session, settings).greet();
         } catch (RuntimeException | Error e) {
@@ -147,7 +148,8 @@ final class ClusterCrew implements Crew {
                     mostOutcomes);
         } catch (RuntimeException | Error e) {
             return _ -> {
-                throw new IOException(e.getMessage(), e);
+                throw new IOException(e instanceof UncheckedIOException
+                        ? String.valueOf(e.getMessage()) : e.toString(), e);
             };
         }
     }
@@ -159,6 +161,9 @@ final class ClusterCrew implements Crew {
             byte[] jar = session.loose().of(job.loader(), bytes);
             return new Encoded(hash, bytes.length <= INLINE ? bytes : null,
                     jar == null ? List.of() : List.of(shelf.put(jar)));
+        } catch (RuntimeException | Error e) { // of a class loader, which is foreign
+            shelf.remove(hash);
+            throw e;
         } catch (IOException e) {
             shelf.remove(hash);
             throw new UncheckedIOException("classes of its function cannot be read: " + e, e);
@@ -172,8 +177,10 @@ final class ClusterCrew implements Crew {
         switch (end) {
             case LeaseTrip.End.Through(long nanos) -> trip.lease().ended(nanos);
             case LeaseTrip.End.Died(var death) -> listener.died(seat, death);
-            case LeaseTrip.End.Hopeless(var why) ->
-                    chairs.giveUp(new WorkerStartException(why, null));
+            case LeaseTrip.End.Hopeless(var why) -> {
+                losses.answered();
+                chairs.giveUp(new WorkerStartException(why, null));
+            }
         }
         chairs.freed(seat, end instanceof LeaseTrip.End.Died);
     }

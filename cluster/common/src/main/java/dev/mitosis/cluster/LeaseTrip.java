@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One lease on its way: a virtual thread that carries its items to a node, a few at a time if
@@ -23,8 +24,8 @@ final class LeaseTrip implements Runnable {
     private static final int MOST_IN_A_ROW = 100;
     private static final int MOST_OF_EACH = 8;
 
-    // Answers that a node cannot begin, for each seat, while none has run anything: in all some six
-    // seconds and what it takes to try.
+    // Answers that a node cannot begin, one after another: in all some six seconds, and what it
+    // takes to try.
     private static final int MOST_NOT_BEGUN = 7;
     private static final long FIRST_PAUSE_MILLIS = 50; // doubled each time
 
@@ -43,8 +44,9 @@ final class LeaseTrip implements Runnable {
     /// What all trips of a pool share.
     ///
     /// @param seats says how many they may be
+    /// @param underWay those that are
     record Way(Session session, Carriage carriage, Losses losses, LongAdder starts,
-            IntSupplier seats) {
+            IntSupplier seats, Supplier<List<LeaseTrip>> underWay) {
         boolean isHopeless() {
             return losses.inARow() > Math.max(MOST_IN_A_ROW, MOST_OF_EACH * seats.getAsInt());
         }
@@ -77,7 +79,9 @@ final class LeaseTrip implements Runnable {
     private int done;
     private long nanos;
     private int inVain;
-    private int notBegun; // in a row
+
+    // written by the thread of this, read by others: in a row
+    private volatile int notBegun;
 
     LeaseTrip(Lease lease, Way way, Packing packing, Owner owner) {
         this.lease = lease;
@@ -150,15 +154,20 @@ final class LeaseTrip implements Runnable {
         return isFold() ? 1 : lease.count();
     }
 
-    /// It goes again in a moment, perhaps to another node; nothing of it is suspected.
+    /// It goes again in a moment, perhaps to another node; nothing of it is suspected. There is no
+    /// hope once all that is under way has been turned away so often; as long as any of it runs, a
+    /// node may come free that takes this.
     private @Nullable End again(String why) throws InterruptedException {
-        long seats = Math.max(1, way.seats().getAsInt());
-        if (!trip.isCancelled() && way.losses().notBegun() > MOST_NOT_BEGUN * seats) {
-            return new End.Hopeless("no node has begun any work, however often it was sent: "
-                    + why);
+        if (!trip.isCancelled()
+                && way.underWay().get().stream().allMatch(LeaseTrip::isTurnedAway)) {
+            return new End.Hopeless("no node begins any work, however often it is sent: " + why);
         }
-        trip.pause(FIRST_PAUSE_MILLIS << Math.min(notBegun - 1, MOST_NOT_BEGUN));
+        trip.pause(FIRST_PAUSE_MILLIS << Math.min(notBegun - 1, MOST_NOT_BEGUN - 1));
         return null;
+    }
+
+    private boolean isTurnedAway() {
+        return notBegun > MOST_NOT_BEGUN;
     }
 
     private End cancelled() {

@@ -22,7 +22,6 @@ final class Losses {
 
     private final Map<Long, List<Lost>> calls = new HashMap<>();
     private int inARow;
-    private int notBegunInARow;
 
     /// {@return how many of some items to send together}
     ///
@@ -73,17 +72,9 @@ final class Losses {
         return inARow;
     }
 
-    /// Counts work that a node could not begin with.
-    ///
-    /// @return how often that was since a node has run something
-    synchronized int notBegun() {
-        return ++notBegunInARow;
-    }
-
-    /// A node has answered.
+    /// A node has answered; or all is given up, and what comes next begins anew.
     synchronized void answered() {
         inARow = 0;
-        notBegunInARow = 0;
     }
 
     synchronized void forget(long call) {

@@ -27,16 +27,23 @@ final class Shelf {
         private static final long serialVersionUID = 1;
 
         private final String hash;
+        private final int bytes;
 
-        TooLargeException(String hash, long bytes, int most) {
+        TooLargeException(String hash, int bytes, int most) {
             super("something of " + bytes + " bytes, a jar of the class path or what a function"
                     + " captures, is larger than the " + most + " bytes that the engine carries");
             this.hash = hash;
+            this.bytes = bytes;
         }
 
         /// {@return what is too large}
         String hash() {
             return hash;
+        }
+
+        /// {@return how many bytes it has}
+        int bytes() {
+            return bytes;
         }
     }
 

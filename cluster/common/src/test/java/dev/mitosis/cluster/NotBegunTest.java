@@ -89,7 +89,7 @@ class NotBegunTest {
     void a_call_fails_when_no_node_begins_anything_and_says_why() {
         try (var pool = open(Integer.MAX_VALUE)) {
             var failure = assertThrows(WorkerStartException.class, () -> pool.map(n -> n, List.of(1, 2), 1));
-            assertTrue(failure.getMessage().contains("no node has begun any work, however often it was sent: " + WHY),
+            assertTrue(failure.getMessage().contains("no node begins any work, however often it is sent: " + WHY),
                     failure.getMessage());
         }
     }

@@ -197,7 +197,7 @@ final class Tasks {
         private boolean cancel(boolean started) {
             if (started) {
                 cancelled = true;
-                call.cancel(call.options().killOnAbandon()); // nothing begins until the thread runs
+                call.cancel(true); // at once: the thread may take its time to hear of it
                 thread.interrupt();
             }
             return started;

@@ -64,7 +64,7 @@ public record Answer(
         /// It is through, or as many bytes were collected as were wanted.
         record Through() implements End {}
 
-        /// The worker died while the next item was running.
+        /// The worker died while the next item was running, or nobody will see the outcome of that.
         ///
         /// @param death what is known; its ticket says nothing here
         record Died(Death death) implements End {}

@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class ForeignLease implements PartOwner {
     private static final int FEW = 256; // bytes
     private static final long STACKS_MILLIS = 200; // as long as a caller on this machine waits
-    private static final int MOST = Integer.MAX_VALUE - (1 << 20); // bytes in one array, and some
+    // of outcomes, in bytes: what is answered is one array, and there may be some of these at once
+    private static final long MOST =
+            Math.min(Integer.MAX_VALUE - (1 << 20), Runtime.getRuntime().maxMemory() / 4);
 
     /// An item that ran too long, and the stacks of its worker, when they come.
     private record Overdue(int at, CompletableFuture<String> stacks) {}
@@ -54,7 +56,8 @@ final class ForeignLease implements PartOwner {
     private boolean running; // whether a part is under way
     private boolean owing; // whether there are items after it
     private boolean full;
-    private long tooLarge; // bytes of the outcome after those, if it cannot travel with them
+    private boolean cut; // whether there was no room for an outcome: what is behind it runs again
+    private long tooLarge; // bytes of that, if it cannot travel alone
     private boolean over;
 
     /// What all leases of a node share.
@@ -187,7 +190,7 @@ final class ForeignLease implements PartOwner {
             if (items > 0) {
                 collect(whole ? Records.outcomes(bytes, wanted) : items);
             }
-            boolean much = tooLarge > 0 || records.size() + noted > work.most();
+            boolean much = cut || records.size() + noted > work.most();
             nowFull = !full && much && done < work.units();
             full |= nowFull;
         }
@@ -200,10 +203,11 @@ final class ForeignLease implements PartOwner {
     }
 
     private void collect(int outcomes) {
-        if (tooLarge == 0 && records.size() + unfinished.size() > mostBytes) {
-            tooLarge = unfinished.size(); // what is behind it runs again
+        if (!cut && records.size() + unfinished.size() > mostBytes) {
+            cut = true;
+            tooLarge = unfinished.size() > mostBytes ? unfinished.size() : 0;
         }
-        if (tooLarge == 0) {
+        if (!cut) {
             done += outcomes;
             for (var piece : unfinished.toBytes().pieces()) {
                 records.putArray(piece.array(), piece.offset(), piece.length());

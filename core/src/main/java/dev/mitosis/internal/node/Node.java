@@ -26,7 +26,6 @@ import java.util.function.UnaryOperator;
 /// threads.
 public final class Node implements AutoCloseable {
     private static final int MOST_FUNCTIONS = 256;
-    private static final long MOST_BYTES = 64 << 20; // of functions, here and in each worker
     private static final int MOST_LOADERS = 64;
 
     private final Dispatcher dispatcher;
@@ -38,7 +37,6 @@ public final class Node implements AutoCloseable {
     // guarded by itself: what workers know already, by hash
     private final SequencedMap<String, Job.Function> functions =
             new LinkedHashMap<>(16, 0.75f, true);
-    private long functionBytes;
 
     // guarded by itself: loaders that are only asked for bytes, by the hashes of their jars
     private final SequencedMap<List<String>, URLClassLoader> loaders =
@@ -96,20 +94,17 @@ public final class Node implements AutoCloseable {
                         : Files.readAllBytes(Path.of(files.apply(work.function())));
                 known = new Job.Function(functionNumbers.incrementAndGet(), Bytes.of(code), true);
                 functions.put(work.function(), known);
-                functionBytes += code.length;
                 forgetEldest();
             }
             return known;
         }
     }
 
-    /// Has workers forget functions that were not used for longest; one that still runs is sent
+    /// Has workers forget the function that was not used for longest; one that still runs is sent
     /// again with the next work.
     private void forgetEldest() {
-        while (functions.size() > MOST_FUNCTIONS
-                || functionBytes > MOST_BYTES && functions.size() > 1) {
+        if (functions.size() > MOST_FUNCTIONS) {
             var eldest = functions.pollFirstEntry().getValue();
-            functionBytes -= eldest.bytes().size();
             var forgotten = new Job.Function(eldest.id(), Bytes.EMPTY, false);
             dispatcher.crew().forget(
                     new Job(0, "", Job.Verb.MAP, forgotten, 0, null, false, false));

@@ -38,7 +38,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 /// Its exit is the end of all waits. Folders and sockets go with it.
 public final class ChildProcess {
-    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+    private static final Duration HEARING = Duration.ofSeconds(2);
+    private static final Duration LAST_WORDS = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final LinkServer.Start ONLY = new LinkServer.Start(0, 0);
 
@@ -205,7 +206,7 @@ public final class ChildProcess {
         guest.gone();
         if (!arrival.completeExceptionally(new IOException("it has exited"))) {
             awaitResult();
-            silence.await(LAST_WORDS);
+            silence.await(HEARING);
         }
         var death = death(status);
         if (arrival.state() == State.SUCCESS) {

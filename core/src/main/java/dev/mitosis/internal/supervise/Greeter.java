@@ -26,9 +26,10 @@ import org.jspecify.annotations.Nullable;
 final class Greeter {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    // All is there to be read when a process has exited, unless another has inherited its output;
-    // what takes time is the threads that read it, on a busy machine.
-    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+    // All is there to be read when a process has exited, unless another has inherited it; what
+    // takes time is the threads that read it, on a busy machine. Lines go to foreign code.
+    private static final Duration HEARING = Duration.ofSeconds(2);
+    private static final Duration LAST_WORDS = Duration.ofMillis(500);
     private static final Duration INHERITED = Duration.ofMillis(50);
 
     private final Supervisor supervisor;
@@ -120,7 +121,7 @@ final class Greeter {
         int status = ChildProcess.statusOf(worker.process);
         worker.guest().gone(); // before another is told of the death
         if (arrival.isDone()) {
-            worker.silence().await(LAST_WORDS);
+            worker.silence().await(HEARING);
         }
         if (!worker.hasSaidLeft() || supervisor.closing().hasBegun()) { // else nobody asks for it
             awaitOutput(worker);

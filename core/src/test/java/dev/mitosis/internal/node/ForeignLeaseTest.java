@@ -98,6 +98,17 @@ class ForeignLeaseTest {
     }
 
     @Test
+    void an_outcome_that_does_not_fit_beside_others_is_left_for_the_next_answer() {
+        begin(3, 1_000);
+        reply(60);
+        reply(60);
+
+        var answer = answers.getFirst();
+        assertEquals(1, answer.done());
+        assertEquals(new Answer.End.Through(), answer.end());
+    }
+
+    @Test
     void what_items_print_and_emit_fills_an_answer_as_their_outcomes_do() {
         begin(3, 50);
         given.getLast().printed(0, new byte[30], 0);

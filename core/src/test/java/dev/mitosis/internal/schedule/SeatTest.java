@@ -119,6 +119,23 @@ class SeatTest {
     }
 
     @Test
+    void nothing_is_sent_behind_a_part_whose_rest_was_taken_back() {
+        learn();
+        var seat = new Seat(0, true, _ -> {});
+        seat.fill(1, Long.MAX_VALUE);
+        var first = pool.part(100, 1);
+        var second = pool.part(200, LONG);
+        assertTrue(seat.promise(first));
+        assertEquals(0, seat.release(first));
+        assertTrue(seat.promise(second));
+        undisturbed(() -> assertTrue(seat.nearsEnd()));
+
+        var _ = seat.takeBack(second.ticket() + 1);
+
+        assertFalse(seat.hasRoom());
+    }
+
+    @Test
     void an_item_that_waits_for_a_new_worker_gets_one_when_the_seat_where_one_was_coming_is_given_up() {
         learn();
         pool.dispatcher.left(0);
