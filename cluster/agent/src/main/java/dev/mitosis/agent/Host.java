@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -70,13 +71,21 @@ final class Host {
                 return host;
             } finally {
                 if (host == null) {
-                    Blobs.delete(place);
+                    forget(place);
                 }
             }
         } catch (StartException e) {
             throw e;
         } catch (IOException e) { // of the file system, or of the system that starts processes
             throw notStarted(e.toString(), e);
+        }
+    }
+
+    private static void forget(Path place) {
+        try {
+            Blobs.delete(place);
+        } catch (IOException | UncheckedIOException e) {
+            // it goes with the folder that it is in
         }
     }
 

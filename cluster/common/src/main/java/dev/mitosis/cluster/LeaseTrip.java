@@ -24,9 +24,9 @@ final class LeaseTrip implements Runnable {
     private static final int MOST_IN_A_ROW = 100;
     private static final int MOST_OF_EACH = 8;
 
-    // Answers that a node cannot begin, one after another: in all some six seconds, and what it
-    // takes to try.
-    private static final int MOST_NOT_BEGUN = 7;
+    // Times that a lease may be turned away while no node answers anything: in all some six
+    // seconds, and what it takes to try.
+    private static final int MOST_TIMES = 7;
     private static final long FIRST_PAUSE_MILLIS = 50; // doubled each time
 
     /// What became of a lease that did not come to its end.
@@ -66,6 +66,16 @@ final class LeaseTrip implements Runnable {
         Work of(Lease lease) throws IOException;
     }
 
+    /// How often no node began with a lease.
+    ///
+    /// @param answers how often any node of the pool had answered then
+    /// @param times how often that was since
+    private record TurnedAway(long answers, int times) {
+        TurnedAway again(long answersNow) {
+            return new TurnedAway(answersNow, answersNow == answers ? times + 1 : 1);
+        }
+    }
+
     private final Lease lease;
     private final Way way;
     private final Packing packing;
@@ -80,8 +90,8 @@ final class LeaseTrip implements Runnable {
     private long nanos;
     private int inVain;
 
-    // written by the thread of this, read by others: in a row
-    private volatile int notBegun;
+    // written by the thread of this, read by others
+    private volatile TurnedAway turnedAway = new TurnedAway(0, 0);
 
     LeaseTrip(Lease lease, Way way, Packing packing, Owner owner) {
         this.lease = lease;
@@ -134,7 +144,6 @@ final class LeaseTrip implements Runnable {
             return died("was not started, since " + e.getMessage());
         }
         var carried = trip.carry(way.session().run(work), "");
-        notBegun = carried instanceof Carried.NotBegun ? notBegun + 1 : 0;
         return switch (carried) {
             case Carried.Answered(var body) -> answered(body, step);
             case Carried.NotBegun(var why) -> again(why);
@@ -155,19 +164,22 @@ final class LeaseTrip implements Runnable {
     }
 
     /// It goes again in a moment, perhaps to another node; nothing of it is suspected. There is no
-    /// hope once all that is under way has been turned away so often; as long as any of it runs, a
-    /// node may come free that takes this.
+    /// hope once all that is under way has been turned away so often since any node has answered:
+    /// as long as some of it runs, a node may come free that takes this.
     private @Nullable End again(String why) throws InterruptedException {
+        var now = turnedAway.again(way.losses().answers());
+        turnedAway = now;
         if (!trip.isCancelled()
-                && way.underWay().get().stream().allMatch(LeaseTrip::isTurnedAway)) {
+                && way.underWay().get().stream().allMatch(LeaseTrip::isWithoutHope)) {
             return new End.Hopeless("no node begins any work, however often it is sent: " + why);
         }
-        trip.pause(FIRST_PAUSE_MILLIS << Math.min(notBegun - 1, MOST_NOT_BEGUN - 1));
+        trip.pause(FIRST_PAUSE_MILLIS << Math.min(now.times(), MOST_TIMES) - 1);
         return null;
     }
 
-    private boolean isTurnedAway() {
-        return notBegun > MOST_NOT_BEGUN;
+    private boolean isWithoutHope() {
+        var now = turnedAway;
+        return now.times() > MOST_TIMES && now.answers() == way.losses().answers();
     }
 
     private End cancelled() {

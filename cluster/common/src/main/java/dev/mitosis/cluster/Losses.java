@@ -22,6 +22,7 @@ final class Losses {
 
     private final Map<Long, List<Lost>> calls = new HashMap<>();
     private int inARow;
+    private long answers;
 
     /// {@return how many of some items to send together}
     ///
@@ -75,6 +76,12 @@ final class Losses {
     /// A node has answered; or all is given up, and what comes next begins anew.
     synchronized void answered() {
         inARow = 0;
+        answers++;
+    }
+
+    /// {@return how often that was}
+    synchronized long answers() {
+        return answers;
     }
 
     synchronized void forget(long call) {

@@ -11,11 +11,14 @@ import dev.mitosis.Pool;
 import dev.mitosis.WorkerStartException;
 import dev.mitosis.agent.Frame;
 import dev.mitosis.agent.Reply;
+import dev.mitosis.testing.Eventually;
+import dev.mitosis.testing.Gate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -23,15 +26,18 @@ import org.junit.jupiter.api.Test;
 class NotBegunTest {
     private static final String WHY = "no memory for a host";
 
-    /// An engine whose node begins nothing at first.
+    /// An engine whose node does not always begin.
     ///
     /// @param engine what it is otherwise
-    /// @param times how often it does not begin
-    private record Unable(ThreadTransport engine, AtomicInteger times) implements ClusterTransport {
+    /// @param able whether it begins with a frame that comes
+    /// @param turnedAway how often it has not
+    private record Unable(ThreadTransport engine, BooleanSupplier able, AtomicInteger turnedAway)
+            implements ClusterTransport {
         @Override
         public CompletableFuture<byte[]> submit(Submission submission) {
             try {
-                if (Frame.of(submission.frame()).kind() == Frame.Kind.RUN && times.getAndDecrement() > 0) {
+                if (Frame.of(submission.frame()).kind() == Frame.Kind.RUN && !able.getAsBoolean()) {
+                    turnedAway.incrementAndGet();
                     return CompletableFuture.completedFuture(Reply.notBegun(WHY).toBytes());
                 }
                 return engine.submit(submission);
@@ -66,9 +72,14 @@ class NotBegunTest {
         }
     }
 
+    private static Pool open(int seats, ThreadTransport engine, BooleanSupplier able, AtomicInteger turnedAway) {
+        return Pool.open(c -> c.withWorkers(seats).withBackend(
+                new ClusterBackend(() -> new Unable(engine, able, turnedAway), ClusterSettings.DEFAULTS)));
+    }
+
     private static Pool open(int times) {
-        return Pool.open(c -> c.withWorkers(1).withBackend(new ClusterBackend(
-                () -> new Unable(ThreadTransport.of(1), new AtomicInteger(times)), ClusterSettings.DEFAULTS)));
+        var left = new AtomicInteger(times);
+        return open(1, ThreadTransport.of(1), () -> left.getAndDecrement() <= 0, new AtomicInteger());
     }
 
     @Test
@@ -82,6 +93,26 @@ class NotBegunTest {
                 assertEquals(outcome.item().index(), assertInstanceOf(Outcome.Ok.class, outcome).value());
                 assertEquals(1, outcome.item().attempts());
             }
+        }
+    }
+
+    @Test
+    void work_that_is_turned_away_for_long_waits_for_a_node_that_is_busy() throws Exception {
+        var turnedAway = new AtomicInteger();
+        var room = new AtomicInteger(1_000);
+        try (var gate = Gate.create();
+                var pool = open(2, ThreadTransport.of(2), () -> room.getAndDecrement() > 0, turnedAway)) {
+            var door = gate.door();
+            assertEquals(0, pool.apply(() -> 0)); // the node has what it needs after that
+            room.set(1);
+            var map = pool.mapAsync(n -> door.pass(n), List.of(1, 2, 3), 1);
+            gate.arrival();
+            Eventually.holds("another was turned away for long", () -> turnedAway.get() >= 8);
+
+            room.set(1_000);
+            gate.open();
+
+            assertEquals(List.of(1, 2, 3), map.get());
         }
     }
 

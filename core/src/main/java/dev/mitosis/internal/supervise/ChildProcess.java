@@ -241,9 +241,8 @@ public final class ChildProcess {
     }
 
     private Death death(int status) {
-        var until = Deadline.in(LAST_WORDS);
-        stdout.awaitEnd(until);
-        stderr.awaitEnd(until);
+        stdout.awaitEnd(Deadline.in(LAST_WORDS));
+        stderr.awaitEnd(Deadline.in(LAST_WORDS)); // its own: the other may have used its up
         var lines = new ArrayList<String>(stdout.lastLines());
         lines.addAll(stderr.lastLines());
         var crash = CrashReport.find(resources.temp(), process.pid());
