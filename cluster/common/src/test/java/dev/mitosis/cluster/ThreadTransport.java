@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /// An engine that is a few threads of this JVM: the agent is real, and so are the host and its workers.
@@ -33,7 +34,11 @@ record ThreadTransport(ExecutorService threads, Map<Long, Under> running, int sl
     @Override
     public CompletableFuture<byte[]> submit(Submission submission) {
         var answer = new CompletableFuture<byte[]>();
-        running.put(submission.id(), new Under(threads.submit(() -> handle(submission, answer)), answer));
+        try {
+            running.put(submission.id(), new Under(threads.submit(() -> handle(submission, answer)), answer));
+        } catch (RejectedExecutionException e) { // one thread may close the pool while another terminates it
+            answer.completeExceptionally(e);
+        }
         var _ = answer.whenComplete((_, _) -> running.remove(submission.id()));
         return answer;
     }
