@@ -99,16 +99,21 @@ class SeatTest {
         assertEquals(List.of(2, 1), given());
     }
 
-    @Test
-    void nothing_is_sent_behind_the_end_of_a_part_that_takes_longer_than_it_should() {
+    /// {@return a seat that has run something of the call, and has a part of it}
+    private Seat seatWith(Part part) {
         learn();
         var seat = new Seat(0, true, _ -> {});
         seat.fill(1, Long.MAX_VALUE);
         var first = pool.part(100, 1);
-        var second = pool.part(200, LONG);
         assertTrue(seat.promise(first));
         assertEquals(0, seat.release(first));
-        assertTrue(seat.promise(second));
+        assertTrue(seat.promise(part));
+        return seat;
+    }
+
+    @Test
+    void nothing_is_sent_behind_the_end_of_a_part_that_takes_longer_than_it_should() {
+        var seat = seatWith(pool.part(200, LONG));
         assertFalse(seat.hasRoom());
 
         undisturbed(() -> assertTrue(seat.nearsEnd()));
@@ -120,17 +125,11 @@ class SeatTest {
 
     @Test
     void nothing_is_sent_behind_a_part_whose_rest_was_taken_back() {
-        learn();
-        var seat = new Seat(0, true, _ -> {});
-        seat.fill(1, Long.MAX_VALUE);
-        var first = pool.part(100, 1);
-        var second = pool.part(200, LONG);
-        assertTrue(seat.promise(first));
-        assertEquals(0, seat.release(first));
-        assertTrue(seat.promise(second));
+        var part = pool.part(200, LONG);
+        var seat = seatWith(part);
         undisturbed(() -> assertTrue(seat.nearsEnd()));
 
-        var _ = seat.takeBack(second.ticket() + 1);
+        var _ = seat.takeBack(part.ticket() + 1);
 
         assertFalse(seat.hasRoom());
     }
