@@ -18,14 +18,16 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 
-/// What a frame costs in a pool, beside what it costs the engine alone: one item a frame, in pairs.
+/// What a frame costs in a pool, beside what it costs the engine alone: one item a frame, in turns.
+///
+/// The engine alone is measured twice: as a program says it that uses nothing but Spark, and with
+/// the leaner job that a pool uses.
 final class OverheadPart {
     private static final int[] WINDOWS = {1, 8, 32};
     private static final int MIB = 1 << 20;
     private static final List<Load> LOADS = List.of(
             new Load("empty", new byte[0], 200), new Load("MiB", new byte[MIB], 40));
     private static final int WARM_UP = 10; // runs of each load and side: four JVMs compile
-    private static final int PAIRS_OF_RUNS = 2; // of each repetition: ours first, theirs first
 
     /// A kind of frames.
     ///
@@ -34,6 +36,16 @@ final class OverheadPart {
     /// @param frames how many there are in a repetition
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Load(String name, byte[] bytes, int frames) {}
+
+    /// Something that is measured.
+    ///
+    /// @param name as the figures call it
+    private record Side(String name, Runs runs) {}
+
+    /// Runs a load once, with so many frames at a time; returns how many came back whole.
+    private interface Runs {
+        int run(Load load, int window) throws InterruptedException;
+    }
 
     /// Counts jobs, to see that an item really is a frame.
     private static final class Jobs extends SparkListener {
@@ -65,16 +77,16 @@ final class OverheadPart {
         var context = new SparkContext(conf(master));
         try {
             context.addSparkListener(jobs);
-            var engine = new Engine(context);
+            var plain = new Engine(context, EngineJobs::plain);
+            var lean = new Engine(context, EngineJobs::lean);
             for (int window : WINDOWS) {
                 try (var pool = Pool.open(c -> c.withWorkers(window).withBackend(
                         SparkBackend.on(context).withHostIdle(Duration.ofMinutes(10))
                                 .withNodeJavaHome(System.getProperty("java.home"))))) {
-                    warmUp(pool, engine, window);
-                    for (var load : LOADS) {
-                        figures.put(load.name() + " " + window,
-                                pairs(pool, engine, load, window));
-                    }
+                    measure(List.of(new Side("pool", (load, w) -> ours(pool, load, w)),
+                            new Side("plain", (load, w) -> echo(plain, load, w)),
+                            new Side("lean", (load, w) -> echo(lean, load, w))),
+                            window, figures);
                 }
             }
         } finally {
@@ -101,39 +113,41 @@ final class OverheadPart {
         return Path.of(URI.create(place)).toString();
     }
 
-    private void warmUp(Pool pool, Engine engine, int window) throws InterruptedException {
+    private void measure(List<Side> sides, int window, Map<String, Object> figures)
+            throws InterruptedException {
         for (int i = 0; i < WARM_UP; i++) {
             for (var load : LOADS) {
-                ours(pool, load, window);
-                theirs(engine, load, window);
+                turn(sides, i, load, window);
             }
+        }
+        for (var load : LOADS) {
+            var turns = new ArrayList<double[]>();
+            for (int i = 0; i < repetitions * sides.size(); i++) {
+                turns.add(turn(sides, i, load, window));
+            }
+            figures.put(load.name() + " " + window, figures(load, window, sides, turns));
         }
     }
 
-    private Map<String, Object> pairs(Pool pool, Engine engine, Load load, int window)
+    /// Runs each side once, in another order each time, and in all orders in turn.
+    ///
+    /// @return ms per frame, of each side
+    private double[] turn(List<Side> sides, int number, Load load, int window)
             throws InterruptedException {
-        var ours = new ArrayList<Double>();
-        var theirs = new ArrayList<Double>();
-        for (int i = 0; i < repetitions * PAIRS_OF_RUNS; i++) {
-            if (i % PAIRS_OF_RUNS == 0) {
-                ours.add(ours(pool, load, window));
-                theirs.add(theirs(engine, load, window));
-            } else {
-                theirs.add(theirs(engine, load, window));
-                ours.add(ours(pool, load, window));
-            }
+        var millis = new double[sides.size()];
+        for (int i = 0; i < sides.size(); i++) {
+            int at = Math.floorMod(number + (number % 2 == 0 ? i : -i), sides.size());
+            long begin = System.nanoTime();
+            int whole = sides.get(at).runs().run(load, window);
+            millis[at] = (System.nanoTime() - begin) / 1e6 / load.frames();
+            asked += load.frames();
+            right &= whole == load.frames();
         }
-        var ratios = new ArrayList<Double>();
-        for (int i = 0; i < ours.size(); i++) {
-            ratios.add(ours.get(i) / theirs.get(i));
-        }
-        return figures(load, window, List.of(ours, theirs, ratios));
+        return millis;
     }
 
     /// Calls of one item each: items of one call travel together when the engine is slow.
-    ///
-    /// @return ms per frame
-    private double ours(Pool pool, Load load, int window) throws InterruptedException {
+    private static int ours(Pool pool, Load load, int window) throws InterruptedException {
         var items = List.of(load.bytes());
         var left = new AtomicInteger(load.frames());
         var whole = new AtomicInteger();
@@ -143,37 +157,36 @@ final class OverheadPart {
                 whole.addAndGet(length == load.bytes().length ? 1 : 0);
             }
         };
-        long begin = System.nanoTime();
         var callers = Stream.generate(() -> Thread.startVirtualThread(caller)).limit(window)
                 .toList();
         for (var thread : callers) {
             thread.join();
         }
-        double millis = (System.nanoTime() - begin) / 1e6;
-        asked += load.frames();
-        right &= whole.get() == load.frames();
-        return millis / load.frames();
+        return whole.get();
     }
 
-    private double theirs(Engine engine, Load load, int window) throws InterruptedException {
-        long begin = System.nanoTime();
-        int whole = engine.echo(load.bytes(), load.frames(), window);
-        double millis = (System.nanoTime() - begin) / 1e6;
-        asked += load.frames();
-        right &= whole == load.frames();
-        return millis / load.frames();
+    private static int echo(Engine engine, Load load, int window) throws InterruptedException {
+        return engine.echo(load.bytes(), load.frames(), window);
     }
 
-    private Map<String, Object> figures(Load load, int window, List<List<Double>> all) {
-        double ours = median(all.get(0));
-        double theirs = median(all.get(1));
-        double ratio = median(all.get(2));
-        System.out.printf(Locale.ROOT, "%s frames, window %d: %.2f ms each, the engine alone"
-                + " %.2f; median of the ratios %.2f%s%n", load.name(), window, ours, theirs, ratio,
-                load.bytes().length == 0 ? "" : String.format(Locale.ROOT,
-                        "; %.1f and %.1f MiB/s", 1e3 / ours, 1e3 / theirs));
-        return Map.of("ms", ours, "engine_ms", theirs, "ratio", ratio, "all_ms", all.get(0),
-                "engine_all_ms", all.get(1), "right", right);
+    private Map<String, Object> figures(
+            Load load, int window, List<Side> sides, List<double[]> turns) {
+        var figures = new LinkedHashMap<String, Object>();
+        var line = new StringBuilder(load.name() + " frames, window " + window + ", ms each and"
+                + " the pool's ratio:");
+        for (int i = 0; i < sides.size(); i++) {
+            int side = i;
+            var name = sides.get(side).name();
+            double millis = median(turns.stream().map(turn -> turn[side]).toList());
+            double ratio = median(turns.stream().map(turn -> turn[0] / turn[side]).toList());
+            figures.put(name + "_ms", millis);
+            figures.put(name + "_all_ms", turns.stream().map(turn -> turn[side]).toList());
+            figures.put(name + "_ratio", ratio);
+            line.append(String.format(Locale.ROOT, " %s %.2f (%.2f)", name, millis, ratio));
+        }
+        figures.put("right", right);
+        System.out.println(line);
+        return figures;
     }
 
     private static double median(List<Double> figures) {
