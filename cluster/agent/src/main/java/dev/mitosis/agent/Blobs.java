@@ -14,6 +14,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,17 +27,28 @@ import org.jspecify.annotations.Nullable;
 final class Blobs {
     private static final String PREFIX = "mitosis-node-";
 
+    // Each look takes about eight microseconds, and a driver on Spark has 140 files.
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final Path folder;
     private final FileChannel lock; // locked as long as this JVM lives
     private final Map<String, Path> known = new ConcurrentHashMap<>();
     private final Map<Path, Spec> specs = new ConcurrentHashMap<>();
+    private final LongSupplier clock; // nanoseconds
 
-    private Blobs(Path folder, FileChannel lock) {
+    // when the class path of a specification was last seen to be here, all of it
+    private final Map<Path, Long> complete = new ConcurrentHashMap<>();
+
+    private Blobs(Path folder, FileChannel lock, LongSupplier clock) {
         this.folder = folder;
         this.lock = lock;
+        this.clock = clock;
     }
 
-    static Blobs open() throws IOException {
+    /// Makes the folder of this JVM, and deletes those that others have left behind.
+    ///
+    /// @param clock nanoseconds, as [System#nanoTime]
+    static Blobs open(LongSupplier clock) throws IOException {
         var parent = Path.of(System.getProperty("java.io.tmpdir"));
         sweep(parent);
         var folder = Files.createTempDirectory(parent, PREFIX + System.getProperty("user.name")
@@ -44,7 +57,7 @@ final class Blobs {
         var lock = FileChannel.open(folder.resolve("lock"),
                 StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         lock.lock();
-        var blobs = new Blobs(folder, lock);
+        var blobs = new Blobs(folder, lock, clock);
         Runtime.getRuntime().addShutdownHook(new Thread(blobs::close, "mitosis-node-tidy"));
         return blobs;
     }
@@ -58,6 +71,7 @@ final class Blobs {
         var file = known.get(hash);
         if (file != null && !Files.isRegularFile(file)) { // somebody tidies up temporary files
             known.remove(hash, file);
+            complete.clear(); // whichever it belongs to
             return null;
         }
         return file;
@@ -69,15 +83,41 @@ final class Blobs {
     Path get(String hash) throws Host.StartException {
         var file = find(hash);
         if (file == null) {
+            complete.clear(); // Guard against race with a look that has not seen it go
             throw new Host.StartException("a file in " + folder + " is gone", null);
         }
         return file;
     }
 
+    /// {@return the hashes of the class path's files that are not here}
+    ///
+    /// They are looked for once a second at most: one that somebody deletes in between is missed
+    /// by the JVMs that start then.
+    ///
+    /// @param spec the file of a specification
+    /// @throws IOException if a file cannot be read
+    List<String> missing(Path spec) throws IOException {
+        long now = clock.getAsLong();
+        var last = complete.get(spec);
+        if (last != null && now - last < LOOK_NANOS) {
+            return List.of();
+        }
+        var missing = new ArrayList<String>();
+        for (var entry : spec(spec).classPath()) {
+            if (find(entry) == null) {
+                missing.add(entry.hash());
+            }
+        }
+        if (missing.isEmpty()) {
+            complete.put(spec, now);
+        }
+        return missing;
+    }
+
     /// {@return the file of a class-path entry, perhaps one of the engine's own; or null}
     ///
     /// @throws IOException if a file of that name cannot be read
-    @Nullable Path find(Spec.Entry entry) throws IOException {
+    private @Nullable Path find(Spec.Entry entry) throws IOException {
         var here = find(entry.hash());
         if (here != null) {
             return here;
@@ -130,7 +170,7 @@ final class Blobs {
         known.put(blob.hash(), file);
     }
 
-    private void close() {
+    void close() {
         try {
             delete(folder);
             lock.close();

@@ -100,7 +100,7 @@ final class Hosts {
         Blobs all;
         synchronized (this) {
             if (blobs == null) {
-                blobs = Blobs.open();
+                blobs = Blobs.open(System::nanoTime);
             }
             all = blobs;
         }
@@ -115,12 +115,7 @@ final class Hosts {
         if (spec == null) {
             return List.of(frame.spec()); // what it needs is in there
         }
-        var missing = new ArrayList<String>();
-        for (var entry : blobs.spec(spec).classPath()) {
-            if (blobs.find(entry) == null) {
-                missing.add(entry.hash());
-            }
-        }
+        var missing = new ArrayList<>(blobs.missing(spec));
         for (var hash : frame.needed()) {
             if (blobs.find(hash) == null) {
                 missing.add(hash);
