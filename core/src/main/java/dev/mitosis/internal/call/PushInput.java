@@ -63,7 +63,8 @@ final class PushInput implements Input {
         var sink = new ByteSink(1024);
         var writer = new ValueWriter(sink);
         int count = 0;
-        for (Pushed next; count < most && (next = poll(count == 0)) != null; count++) {
+        for (Pushed next; count < most && sink.size() < ValuesInput.MOST_BYTES
+                && (next = poll(count == 0)) != null; count++) {
             try {
                 writer.write(next.item());
             } catch (NotShippableException e) {

@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What the input throws comes out of [#cut] as it is, once all items before it have been cut.
 final class ValuesInput implements Input {
-    private static final int MOST_BYTES = 1 << 20;
+    /// How many bytes a batch has at most, without its last item.
+    static final int MOST_BYTES = 1 << 20;
+
     private static final long SLOW_NANOS = 500_000;
 
     private final Iterable<?> input;

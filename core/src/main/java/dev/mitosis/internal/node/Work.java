@@ -1,5 +1,6 @@
 package dev.mitosis.internal.node;
 
+import dev.mitosis.internal.codec.SomeItems;
 import dev.mitosis.spi.Bytes;
 import dev.mitosis.spi.Items;
 import dev.mitosis.spi.Job;
@@ -159,15 +160,15 @@ public record Work(
         return new Items.Values(Fields.rest(in, all), frames, skip);
     }
 
-    /// {@return some of its items, as work of its own}
+    /// {@return some of its items, as work of its own, with no more bytes than they need}
     ///
     /// @param from how many items to leave out at the beginning
     /// @param count how many items to take
-    public Work part(int from, int count) {
+    /// @throws IOException if the items are not what they should be
+    public Work part(int from, int count) throws IOException {
         var some = switch (items) {
             case Items.Range(long first) -> new Items.Range(first + from);
-            case Items.Values(var bytes, var frames, int skip) ->
-                    new Items.Values(bytes, frames, skip + from);
+            case Items.Values values -> SomeItems.of(values, from, count);
         };
         return new Work(name, verb, switches, function, functionBytes, code, limits,
                 new Span(span.index() + from, count, span.attempt(), span.alone()), some, most);
