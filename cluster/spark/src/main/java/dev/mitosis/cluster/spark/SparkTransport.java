@@ -49,6 +49,7 @@ final class SparkTransport implements ClusterTransport {
     private final ExecutionContext threads;
     private final SparkWork work = new SparkWork();
     private final boolean hints;
+    private final Capabilities capabilities;
     private final Map<Long, Flight> flights = new ConcurrentHashMap<>();
     private volatile boolean ended; // set before the flights are failed, read after one is added
 
@@ -58,7 +59,15 @@ final class SparkTransport implements ClusterTransport {
         executors = new Executors(context, this::fail);
         threads = ExecutionContext$.MODULE$.fromExecutor(Thread.ofVirtual()
                 .name("mitosis-spark-answer").inheritInheritableThreadLocals(false)::start);
-        hints = context.getConf().getTimeAsMs("spark.locality.wait", "3s") == 0;
+        var conf = context.getConf(); // a copy of all of it
+        hints = conf.getTimeAsMs("spark.locality.wait", "3s") == 0;
+        capabilities = capabilities(context.version(), conf);
+    }
+
+    private static Capabilities capabilities(String version, SparkConf conf) {
+        long most = (conf.getSizeAsMb("spark.rpc.message.maxSize", "128") - 1) * MIB;
+        return new Capabilities("Apache Spark " + version,
+                (int) Math.min(Integer.MAX_VALUE, most), LEASE_TIME, false, true);
     }
 
     /// Uses a context that runs already.
@@ -120,7 +129,7 @@ final class SparkTransport implements ClusterTransport {
         flights.put(submission.id(), flight);
         var _ = flight.future().whenComplete((answer, failure) ->
                 flights.remove(submission.id(), flight));
-        int most = capabilities().mostFrameBytes();
+        int most = capabilities.mostFrameBytes();
         if (submission.size() > most) {
             flight.fail(new ClusterException("a frame of " + submission.size() + " bytes"
                     + " is more than the " + most + " that spark.rpc.message.maxSize allows"));
@@ -182,9 +191,7 @@ final class SparkTransport implements ClusterTransport {
 
     @Override
     public Capabilities capabilities() {
-        long most = context.getConf().getSizeAsMb("spark.rpc.message.maxSize", "128") - 1;
-        return new Capabilities("Apache Spark " + context.version(),
-                (int) Math.min(Integer.MAX_VALUE, most * MIB), LEASE_TIME, false, true);
+        return capabilities;
     }
 
     @Override
