@@ -9,9 +9,9 @@ import java.util.ArrayList;
 
 /// Takes some items out of those of a lease, by their lengths: none of them is read.
 ///
-/// It costs about 10 ns for each item up to the last that is wanted, and copies nothing. What is
-/// behind that goes, but for the rest of a column. What is before the first stays if it declares a
-/// shape, which items behind it may need, or if what is wanted is in more than one frame.
+/// It costs a look at the head of each item up to the last that is wanted, and copies nothing. What
+/// is behind that goes, but for the rest of a column. What is before the first stays if it declares
+/// a shape, which items behind it may need, or if what is wanted is in more than one frame.
 public final class SomeItems {
     private final ByteSource source;
     private byte columnKind;

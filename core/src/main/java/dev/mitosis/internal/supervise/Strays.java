@@ -1,17 +1,16 @@
 package dev.mitosis.internal.supervise;
 
-import dev.mitosis.internal.launch.Listing;
 import dev.mitosis.internal.link.Control;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Processes that a task has started and that have outlived its worker, found by the cookie in
@@ -97,13 +96,14 @@ final class Strays {
     }
 
     private static Set<String> pids() {
-        try {
-            return Listing.of(PROCESSES, "[1-9]*").stream()
-                    .map(folder -> folder.getFileName().toString()).collect(Collectors.toSet());
-        } catch (IOException e) {
-            System.getLogger("dev.mitosis").log(System.Logger.Level.DEBUG, "processes", e);
-            return Set.of();
+        var pids = new HashSet<String>();
+        var names = PROCESSES.toFile().list();
+        for (var name : names == null ? new String[0] : names) {
+            if (Character.isDigit(name.charAt(0))) {
+                pids.add(name);
+            }
         }
+        return pids;
     }
 
     private boolean carries(String pid, List<String> marks) {
@@ -113,14 +113,34 @@ final class Strays {
             if (environment.contains(cookie)) { // nearly all are through with that
                 return List.of(environment.split("\0", -1)).containsAll(marks);
             }
-            if (!environment.isEmpty()) { // as it is for a moment while it becomes another program
+            // empty for a moment while it becomes another program, and always in the kernel's own
+            if (!environment.isEmpty() || hasNoProgram(pid)) {
                 strangers.add(pid);
             }
         } catch (AccessDeniedException e) {
             strangers.add(pid); // it is another user's
-        } catch (IOException e) {
-            return false; // it has ended
+        } catch (IOException e) { // it has ended, or is the kernel's own, of which Linux tells so
+            if (hasNoProgram(pid)) {
+                strangers.add(pid);
+            }
         }
         return false;
+    }
+
+    /// {@return whether it is a thread of the kernel's, of which there are dozens; or has ended}
+    private static boolean hasNoProgram(String pid) {
+        try {
+            Files.readSymbolicLink(PROCESSES.resolve(pid, "exe"));
+            return false;
+        } catch (NoSuchFileException e) {
+            return true;
+        } catch (IOException e) {
+            return false; // unknown
+        }
+    }
+
+    /// {@return whether a process is not looked at any more}
+    boolean isStranger(long pid) {
+        return strangers.contains(Long.toString(pid));
     }
 }
