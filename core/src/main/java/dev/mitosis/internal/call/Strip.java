@@ -199,8 +199,9 @@ final class Strip implements PartOwner {
             }
 
             @Override
-            protected boolean mayAdopt() {
-                return true; // a long value comes in an array of its own, read this once
+            protected boolean handsOver() {
+                reading = null; // a long value comes in an array of its own, the consumer's now
+                return true;
             }
         };
     }

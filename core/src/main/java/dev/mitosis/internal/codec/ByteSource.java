@@ -258,7 +258,7 @@ public abstract class ByteSource {
         if (at == end) {
             more();
         }
-        if (at == 0 && end == length && window.length == length && mayAdopt()) {
+        if (at == 0 && end == length && window.length == length && handsOver()) {
             at = end;
             return window;
         }
@@ -277,8 +277,10 @@ public abstract class ByteSource {
         return STEP;
     }
 
-    /// {@return whether a window may be handed out as a value, since nobody else has it}
-    protected boolean mayAdopt() {
+    /// Lets the window become a value, as it then does: nobody else may have it, or use it again.
+    ///
+    /// @return whether it may
+    protected boolean handsOver() {
         return false;
     }
 
