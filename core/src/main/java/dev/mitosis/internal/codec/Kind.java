@@ -9,7 +9,8 @@ package dev.mitosis.internal.codec;
 /// ```
 /// All numbers are little-endian. A stream of records is read from its beginning, since a `SHAPE`
 /// record describes the class of `RECORD`s that follow it in the same stream. A `SHAPE` is never
-/// inside another record, so that values can be passed over by their length alone.
+/// inside another record, so that values can be passed over by their length alone. Where streams
+/// are joined, an empty `SHAPE` is between them.
 ///
 /// ```text
 /// RECORD    | number of its shape, int | the records of its components |
@@ -92,6 +93,7 @@ public final class Kind {
     public static final byte RECORD = 23;
 
     /// Not a value: the class name of a record and its components, numbered from 0 in the stream.
+    /// One without a body begins another stream, whose shapes are numbered from 0 again.
     public static final byte SHAPE = 24;
 
     /// Any other object, serialized by Java.

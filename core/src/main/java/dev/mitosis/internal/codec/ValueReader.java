@@ -218,11 +218,13 @@ public final class ValueReader {
 
     private void declare(byte kind) throws IOException {
         int length = (int) Math.min(length(kind), Integer.MAX_VALUE);
-        var text = KnownShape.text(source.readArray(length));
-        if (shapes.isEmpty()) {
-            shapes = new ArrayList<>();
+        if (length == 0) {
+            shapes = List.of(); // another stream follows
+        } else {
+            var text = KnownShape.text(source.readArray(length));
+            shapes = shapes.isEmpty() ? new ArrayList<>() : shapes;
+            shapes.add(KnownShape.find(text, loader, filter));
         }
-        shapes.add(KnownShape.find(text, loader, filter));
     }
 
     private @Nullable Object fixed(byte kind) throws IOException {

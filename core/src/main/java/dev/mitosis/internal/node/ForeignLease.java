@@ -115,12 +115,22 @@ final class ForeignLease implements PartOwner {
             running = true;
             owing = false;
             unfinished.clear();
+            beginStream();
             part = whole.sub(this, done, work.span().count() - done, work.span().attempt());
         }
         if (work.span().alone() || work.isFold() && budgeted) {
             part.runAlone(); // a fold must not be cut, and a new worker may run all of it
         }
         dispatcher.add(part, false);
+    }
+
+    /// Has readers number shapes anew: every lease of a worker is a stream of its own, and so are
+    /// those whose outcomes come before and after these. Plain numbers have no shapes.
+    private void beginStream() {
+        if (work.verb() == Job.Verb.MAP || work.verb() == Job.Verb.FOLD) {
+            records.putByte(Kind.SHAPE);
+            records.putInt(0);
+        }
     }
 
     /// Stops what runs, and answers nothing any more.

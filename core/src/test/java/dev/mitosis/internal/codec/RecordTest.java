@@ -48,6 +48,20 @@ class RecordTest {
     }
 
     @Test
+    void streams_that_are_joined_number_their_classes_each_for_itself() throws Exception {
+        var sink = new ByteSink(16);
+        for (var value : List.of(new Point("a", 1, 2), new Empty(), new Pair<>(1, 2))) {
+            sink.putByte(Kind.SHAPE);
+            sink.putInt(0);
+            new ValueWriter(sink).write(value);
+        }
+        var reader = Trip.reader(sink.toBytes());
+        assertEquals(new Point("a", 1, 2), reader.read());
+        reader.skip();
+        assertEquals(new Pair<>(1, 2), reader.read());
+    }
+
+    @Test
     void many_classes_in_one_stream_do_not_mix() throws Exception {
         var values = new Object[] {
             new Point("a", 1, 2), new Pair<>(1, new Pair<>(new Empty(), 2)), new Point("b", 1, 2), new Empty(),

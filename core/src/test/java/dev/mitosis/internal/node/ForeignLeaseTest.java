@@ -7,6 +7,8 @@ import dev.mitosis.Backend;
 import dev.mitosis.Pool;
 import dev.mitosis.PoolConfig;
 import dev.mitosis.internal.codec.ByteSink;
+import dev.mitosis.internal.codec.ByteSource;
+import dev.mitosis.internal.codec.ValueReader;
 import dev.mitosis.internal.codec.ValueWriter;
 import dev.mitosis.internal.schedule.Dispatcher;
 import dev.mitosis.spi.Bytes;
@@ -15,6 +17,7 @@ import dev.mitosis.spi.CrewListener;
 import dev.mitosis.spi.Items;
 import dev.mitosis.spi.Job;
 import dev.mitosis.spi.Lease;
+import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -26,6 +29,10 @@ import org.junit.jupiter.api.Test;
 /// What a node answers, by a worker that is a test.
 class ForeignLeaseTest {
     private static final int MOST_IN_ALL = 100; // bytes
+
+    record Circle(double size) {}
+
+    record Square(double size) {}
 
     private final List<Lease> given = new ArrayList<>();
     private final List<Answer> answers = new ArrayList<>();
@@ -64,25 +71,33 @@ class ForeignLeaseTest {
     }
 
     private void begin(int count, long most) {
+        begin(count, most, MOST_IN_ALL);
+    }
+
+    private void begin(int count, long most, long mostInAll) {
         var work = new Work("", Job.Verb.MAP, new Work.Switches(0, true, true), "hash", null, List.of(),
                 new Lease.Limits(null, Duration.ofSeconds(1)), new Work.Span(0, count, 1, false),
                 new Items.Range(0), most);
         var job = new Job(1, "", Job.Verb.MAP, new Job.Function(1, Bytes.EMPTY, true), 0, null, true, true);
         dispatcher.crew().start();
-        new ForeignLease(new ForeignLease.Place(dispatcher, false, () -> 0, MOST_IN_ALL), work, job, answers::add)
+        new ForeignLease(new ForeignLease.Place(dispatcher, false, () -> 0, mostInAll), work, job, answers::add)
                 .begin();
     }
 
     /// Has the next item return a text.
     private void reply(int length) {
-        var lease = given.getLast();
-        var sink = new ByteSink(MOST_IN_ALL);
-        new ValueWriter(sink).write("x".repeat(length));
-        byte[] records = sink.toBytes().toArray();
-        lease.replied(records, records.length, 1, true);
+        reply("x".repeat(length));
         if (answers.isEmpty()) {
-            lease.ended(1_000);
+            given.getLast().ended(1_000);
         }
+    }
+
+    /// Has the next item return something, as the first of its worker.
+    private void reply(Object value) {
+        var sink = new ByteSink(MOST_IN_ALL);
+        new ValueWriter(sink).write(value);
+        byte[] records = sink.toBytes().toArray();
+        given.getLast().replied(records, records.length, 1, true);
     }
 
     @Test
@@ -106,6 +121,23 @@ class ForeignLeaseTest {
         var answer = answers.getFirst();
         assertEquals(1, answer.done());
         assertEquals(new Answer.End.Through(), answer.end());
+    }
+
+    @Test
+    void what_two_workers_return_is_of_the_classes_that_it_was() throws IOException {
+        begin(2, 10_000, 10_000);
+        reply(new Circle(1));
+        dispatcher.left(0);
+        dispatcher.ready(0, 101, 0);
+        reply(new Square(2));
+        given.getLast().ended(1_000);
+
+        var answer = answers.getFirst();
+        assertEquals(2, answer.done());
+        var reader = new ValueReader(
+                ByteSource.of(answer.records()), ForeignLeaseTest.class.getClassLoader(), null);
+        assertEquals(new Circle(1), reader.read());
+        assertEquals(new Square(2), reader.read());
     }
 
     @Test
