@@ -37,22 +37,20 @@ public final class SomeItems {
     private Items.Values take(Items.Values items, int skip, int count) throws IOException {
         int most = items.frames().most();
         long head = -1; // of the last frame that was begun, unless it is the first
-        long start = 0; // of what is kept, if that may begin there
-        boolean alone = skip == 0; // whether nothing before it is needed
+        long start = -1; // of what is wanted, if nothing before it is needed
         for (int i = 0; i < skip + count; i++) {
             if (i > 0 && i % most == 0) {
                 head = source.position();
                 source.skip(Long.BYTES + 1); // its length and its type
             }
             if (i == skip && !shaped && columnLeft == 0) {
-                alone = true;
                 start = source.position();
             }
             pass();
         }
         source.skip((long) columnLeft * Kind.bodySize(columnKind));
         long end = source.position();
-        if (alone && head <= start) {
+        if (start >= 0 && head <= start) {
             return new Items.Values(run(items.bytes(), start, end), Items.Frames.ONE, 0);
         }
         return head < 0
