@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,7 +21,7 @@ class LargeItemTest {
     private static final int SMALL = 10; // items before the large one, and behind it
 
     /// An engine that takes no work of more than some bytes; classes it takes.
-    private record Narrow(ThreadTransport engine) implements ClusterTransport {
+    private record Narrow(ThreadTransport engine) implements OnThreads {
         @Override
         public CompletableFuture<byte[]> submit(Submission submission) {
             try {
@@ -36,16 +35,6 @@ class LargeItemTest {
         }
 
         @Override
-        public void cancel(long id) {
-            engine.cancel(id);
-        }
-
-        @Override
-        public void watchMembers(Consumer<MemberEvent> listener) {
-            engine.watchMembers(listener);
-        }
-
-        @Override
         public Capabilities capabilities() {
             return new Capabilities("an engine", 64 << 20, Duration.ofSeconds(1), true, false);
         }
@@ -53,11 +42,6 @@ class LargeItemTest {
         @Override
         public Failure classify(Throwable failure) {
             return Failure.REJECTED;
-        }
-
-        @Override
-        public void close() {
-            engine.close();
         }
     }
 

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /// Nodes that cannot begin with what they are sent, for a while or for ever.
@@ -32,7 +31,7 @@ class NotBegunTest {
     /// @param able whether it begins with a frame that comes
     /// @param turnedAway how often it has not
     private record Unable(ThreadTransport engine, BooleanSupplier able, AtomicInteger turnedAway)
-            implements ClusterTransport {
+            implements OnThreads {
         @Override
         public CompletableFuture<byte[]> submit(Submission submission) {
             try {
@@ -44,31 +43,6 @@ class NotBegunTest {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-        }
-
-        @Override
-        public void cancel(long id) {
-            engine.cancel(id);
-        }
-
-        @Override
-        public void watchMembers(Consumer<MemberEvent> listener) {
-            engine.watchMembers(listener);
-        }
-
-        @Override
-        public Capabilities capabilities() {
-            return engine.capabilities();
-        }
-
-        @Override
-        public Failure classify(Throwable failure) {
-            return engine.classify(failure);
-        }
-
-        @Override
-        public void close() {
-            engine.close();
         }
     }
 
