@@ -16,9 +16,10 @@ import java.util.stream.Gatherer;
 /// }
 /// ```
 /// **Cost.** Functions, arguments and results are serialized: a call pays for their size, once each
-/// way; the function travels once to each worker. **Threads.** Safe for use by many threads; each
-/// call gets a fair share of the workers. User code (input iterators, decoding, callbacks) never
-/// runs on a thread that serves workers.
+/// way; the function travels once to each worker. A large `byte[]` in a collection, or of a
+/// blocking `apply`, is sent from where it is: it must not change until the call is over.
+/// **Threads.** Safe for use by many; each call gets a fair share of the workers. User code (input
+/// iterators, decoding, callbacks) never runs on a thread that serves workers.
 /// **Errors.** Every item has exactly one outcome. A worker that dies fails only the item it was
 /// running, with a [DeathReport]; the rest of its batch runs elsewhere and the worker is replaced.
 /// **Ends.** [#close()] waits for accepted work; [#terminate()] does not. Library threads are
@@ -245,10 +246,9 @@ public non-sealed interface Pool extends StarVerbs, AutoCloseable {
 
     /// Folds the results of a function in the workers, and their folds here, in index order.
     ///
-    /// `combine` must be associative, `zero` its identity and immutable. Floating-point sums may
-    /// differ in their last bits from run to run. A worker that dies fails the call, which names
-    /// the
-    /// block of items it was folding; with retries the whole block runs again.
+    /// `combine` must be associative, and leave `zero`, its identity, as it is. Floating-point sums
+    /// may differ in their last bits from run to run. A worker that dies fails the call, which
+    /// names the block of items it was folding; with retries the whole block runs again.
     ///
     /// @param <T> the type of an item
     /// @param <A> the type of the fold
@@ -313,7 +313,8 @@ public non-sealed interface Pool extends StarVerbs, AutoCloseable {
     /// ```java
     /// lines.gather(pool.mapping(line -> parse(line))).limit(10).toList()
     /// ```
-    /// A short-circuit downstream cancels what is left.
+    /// A short-circuit downstream cancels what is left. No element may change before its result
+    /// is there.
     ///
     /// @param <T> the type of an item
     /// @param <R> the type of a result

@@ -15,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,14 @@ final class Blocks {
 
     // guarded by lock
     private final Map<Path, Block> owned = new HashMap<>();
-    private final Map<Place, WeakReference<MemorySegment>> attached = new HashMap<>();
+    private final Map<Place, Attached> attached = new HashMap<>();
+
+    /// A mapping, as long as it is not collected.
+    ///
+    /// @param segment the memory
+    /// @param file what tells its file, if it is the user's, from another that has taken its place;
+    ///     it cannot be given to another file as long as this one is mapped
+    private record Attached(WeakReference<MemorySegment> segment, @Nullable Object file) {}
 
     private Blocks() {
         Gone.listen(this::collectGone);
@@ -49,8 +58,9 @@ final class Blocks {
         lock.lock();
         try {
             for (var entry : attached.entrySet()) {
-                if (entry.getValue().get() != null && Files.notExists(entry.getKey().path())) {
-                    bytes += entry.getKey().size();
+                var place = entry.getKey();
+                if (entry.getValue().segment().get() != null && Files.notExists(place.path())) {
+                    bytes += place.size();
                 }
             }
         } finally {
@@ -134,17 +144,35 @@ final class Blocks {
             if (own != null) {
                 return own.segment();
             }
-            var reference = attached.get(place);
-            var known = reference == null ? null : reference.get();
-            if (known == null) {
-                attached.values().removeIf(each -> each.get() == null);
-                known = mapAnew(place);
-                attached.put(place, new WeakReference<>(known));
-            }
-            return known;
+            var last = attached.get(place);
+            var known = last == null || !Objects.equals(last.file(), fileKey(place))
+                    ? null : last.segment().get();
+            return known == null ? attachAnew(place) : known;
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Maps memory of another process, or a file, that is perhaps mapped here already; who attaches
+    /// it from now on has the new mapping.
+    ///
+    /// @throws IOException if it is gone
+    MemorySegment attachAnew(Place place) throws IOException {
+        lock.lock();
+        try {
+            attached.values().removeIf(each -> each.segment().get() == null);
+            var key = fileKey(place); // before: if it changes now, the next one maps anew
+            var mapped = mapAnew(place);
+            attached.put(place, new Attached(new WeakReference<>(mapped), key));
+            return mapped;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static @Nullable Object fileKey(Place place) throws IOException {
+        return place.kind() == Place.Kind.SHARED ? null // whose names are never given twice
+                : Files.readAttributes(place.path(), BasicFileAttributes.class).fileKey();
     }
 
     private static MemorySegment mapAnew(Place place) throws IOException {

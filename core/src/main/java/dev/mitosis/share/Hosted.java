@@ -119,7 +119,8 @@ public final class Hosted {
     }
 
     /// Makes a map. Keys are compared in this process, by `equals`; neither they nor values are
-    /// null. What it returns are copies, here too: to change one changes nothing in the map.
+    /// null. The values that it returns are copies, here too: to change one changes nothing in the
+    /// map. Keys are not copied here, and must not change.
     ///
     /// Functions, of `merge` and the like, run where they are called, again if the value was
     /// changed meanwhile: they should have no other effect. Its views show what there is when they

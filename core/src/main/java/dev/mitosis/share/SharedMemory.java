@@ -119,6 +119,9 @@ public final class SharedMemory implements AutoCloseable, Serializable, StandIn.
 
     /// Maps a file of the user's, as [#map] does, so that what a process writes it alone sees.
     ///
+    /// Each call begins with what the file has. The handles that another process receives share
+    /// what is written there.
+    ///
     /// The system wants the file to be one that may be written, though it is not.
     ///
     /// @param file the file
@@ -137,7 +140,9 @@ public final class SharedMemory implements AutoCloseable, Serializable, StandIn.
             throws IOException {
         var real = file.toRealPath();
         var place = new Place(real.toString(), Files.size(real), kind);
-        return at(place, readOnly).attached();
+        var memory = at(place, readOnly);
+        memory.mapped = readOnly ? Blocks.HERE.attach(place) : Blocks.HERE.attachAnew(place);
+        return memory;
     }
 
     private SharedMemory attached() throws IOException {
@@ -189,7 +194,12 @@ public final class SharedMemory implements AutoCloseable, Serializable, StandIn.
     ///
     /// To close it closes nothing else.
     public SharedMemory readOnly() {
-        return readOnly ? this : new SharedMemory(place, true, null, travelled);
+        if (readOnly) {
+            return this;
+        }
+        var view = new SharedMemory(place, true, null, travelled);
+        view.mapped = own == null && !closed ? segment().asReadOnly() : null;
+        return view;
     }
 
     /// Ends the memory, if this is its owner's handle; otherwise ends this handle.

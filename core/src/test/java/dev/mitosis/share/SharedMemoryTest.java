@@ -15,6 +15,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +99,31 @@ class SharedMemoryTest {
             assertEquals(9, memory.segment().get(JAVA_BYTE, 1));
         }
         assertEquals(2, Files.readAllBytes(file)[1]);
+    }
+
+    @Test
+    void each_private_map_begins_with_what_the_file_has(@TempDir Path folder) throws IOException {
+        var file = Files.write(folder.resolve("data"), new byte[] {1, 2, 3});
+        try (var first = SharedMemory.mapPrivate(file)) {
+            first.segment().set(JAVA_BYTE, 1, (byte) 9);
+            try (var second = SharedMemory.mapPrivate(file)) {
+                assertEquals(2, second.segment().get(JAVA_BYTE, 1));
+                assertEquals(9, first.readOnly().segment().get(JAVA_BYTE, 1));
+            }
+        }
+    }
+
+    @Test
+    void a_file_that_has_taken_the_place_of_another_is_mapped_anew(@TempDir Path folder) throws IOException {
+        var file = Files.write(folder.resolve("data"), new byte[] {1, 2, 3});
+        try (var old = SharedMemory.map(file)) {
+            Files.move(Files.write(folder.resolve("new"), new byte[] {4, 5, 6}), file,
+                    StandardCopyOption.REPLACE_EXISTING);
+            try (var changed = SharedMemory.map(file)) {
+                assertEquals(5, changed.segment().get(JAVA_BYTE, 1));
+                assertEquals(2, old.segment().get(JAVA_BYTE, 1), "who has mapped a file keeps it");
+            }
+        }
     }
 
     @Test

@@ -73,7 +73,7 @@ public final class EnginePool implements Pool {
     @Override
     @SuppressWarnings("unchecked") // it is what the function returned
     public <T, R> R apply(RemoteFunction<? super T, ? extends R> fn, T item) {
-        return (R) verbs.one(job(Job.Verb.MAP, fn), new SingleInput(item));
+        return (R) verbs.one(job(Job.Verb.MAP, fn), new SingleInput(item, true));
     }
 
     @Override

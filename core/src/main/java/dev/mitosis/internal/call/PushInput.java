@@ -60,7 +60,7 @@ final class PushInput implements Input {
 
     @Override
     public @Nullable Cut cut(int most) {
-        var sink = new ByteSink(1024);
+        var sink = new ByteSink(1024).copyArrays();
         var writer = new ValueWriter(sink);
         int count = 0;
         for (Pushed next; count < most && sink.size() < ValuesInput.MOST_BYTES

@@ -11,10 +11,16 @@ final class SingleInput implements Input {
     private static final int EXPECTED = 64; // bytes
 
     private final @Nullable Object item;
+    private final boolean stays;
     private boolean taken;
 
-    SingleInput(@Nullable Object item) {
+    /// Makes an input.
+    ///
+    /// @param item the item
+    /// @param stays whether it does not change until its outcome is there, since its owner waits
+    SingleInput(@Nullable Object item, boolean stays) {
         this.item = item;
+        this.stays = stays;
     }
 
     @Override
@@ -28,7 +34,7 @@ final class SingleInput implements Input {
             return null;
         }
         taken = true;
-        var sink = new ByteSink(EXPECTED);
+        var sink = stays ? new ByteSink(EXPECTED) : new ByteSink(EXPECTED).copyArrays();
         try {
             new ValueWriter(sink).write(item);
         } catch (NotShippableException e) {

@@ -93,7 +93,7 @@ final class Tasks {
         }
 
         Task<R> start(@Nullable Object item) {
-            new Feeder(call, new SingleInput(item)).step();
+            new Feeder(call, new SingleInput(item, false)).step();
             call.endInput(null);
             return source.task();
         }

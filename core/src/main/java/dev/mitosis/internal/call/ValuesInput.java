@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Items of the user's, pulled and serialized one by one.
 ///
-/// What the input throws comes out of [#cut] as it is, once all items before it have been cut.
+/// What the input throws comes out of [#cut] as it is, once all items before it have been cut. A
+/// large array that is an element of a collection is not copied, but sent from where it is; what an
+/// iterator makes up may be one buffer that it fills again and again.
 final class ValuesInput implements Input {
     /// How many bytes a batch has at most, without its last item.
     static final int MOST_BYTES = 1 << 20;
@@ -28,6 +30,7 @@ final class ValuesInput implements Input {
     private final Iterable<?> input;
     private final Buffers buffers;
     private final int perFrame; // items
+    private final boolean stay; // whether items are there for longer than until the next is pulled
     private @Nullable Iterator<?> items; // made when the first item is wanted, where it is pulled
     private long size = Long.MAX_VALUE;
     private long taken;
@@ -39,8 +42,8 @@ final class ValuesInput implements Input {
     private byte alike; // the same, if the one before it was alike
 
     // used again for each short batch, whose bytes are copied out
-    private final ByteSink sink = new ByteSink(64);
-    private final ValueWriter writer = new ValueWriter(sink);
+    private final ByteSink sink;
+    private final ValueWriter writer;
 
     /// Makes an input.
     ///
@@ -49,6 +52,14 @@ final class ValuesInput implements Input {
         this.buffers = buffers;
         this.perFrame = chunk > 0 ? chunk : Integer.MAX_VALUE;
         this.input = java.util.Objects.requireNonNull(input, "items");
+        stay = input instanceof Collection;
+        sink = sink(new byte[64]);
+        writer = new ValueWriter(sink);
+    }
+
+    private ByteSink sink(byte[] array) {
+        var made = new ByteSink(array);
+        return stay ? made : made.copyArrays();
     }
 
     private Iterator<?> items() {
@@ -103,7 +114,7 @@ final class ValuesInput implements Input {
 
     private @Nullable Cut cutLong(int most) {
         byte[] lent = buffers.take(lastBytes);
-        var into = new ByteSink(lent);
+        var into = sink(lent);
         var frames = new ItemFrames.Writer(into, perFrame);
         int count = fill(new ValueWriter(into), into, frames, most);
         if (count == 0) {

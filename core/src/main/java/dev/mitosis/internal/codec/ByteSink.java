@@ -11,10 +11,10 @@ import java.util.List;
 
 /// Bytes that grow at the end, of any total length; for one thread.
 ///
-/// Small values are copied into a buffer; large arrays are kept as they are, so they must not
-/// change until the bytes have been sent. Little-endian.
+/// Small values are copied into a buffer. Large arrays are kept as they are, so they must not
+/// change until the bytes have been sent; unless [#copyArrays] says that they may. Little-endian.
 public final class ByteSink {
-    /// Arrays from this length on are kept and not copied.
+    /// Arrays from this length on are pieces of their own, and not copied into the buffer.
     public static final int KEEP = 16 << 10;
 
     private static final int SEAL = 16 << 20;
@@ -29,16 +29,17 @@ public final class ByteSink {
     /// @param buffer the number of the open buffer
     /// @param from where its open piece began
     /// @param at the position in it
-    /// @param kept how many bytes of arrays were not copied
+    /// @param kept how many bytes there are of arrays that are pieces of their own
     public record Mark(int sealed, int buffer, int from, int at, long kept) {}
 
     private List<Bytes.Piece> sealed = List.of(); // its own as soon as it has any
     private long sealedSize;
-    private long keptSize; // of the arrays that were not copied
+    private long keptSize; // of the arrays that are pieces of their own
     private byte[] open;
     private int buffers; // how many open buffers were full
     private int from; // where the open piece begins in the open buffer
     private int at;
+    private boolean copiesArrays;
 
     /// Makes an empty sink.
     ///
@@ -54,12 +55,20 @@ public final class ByteSink {
         open = array;
     }
 
+    /// Has large arrays copied as well from now on: their owner may change them at any time.
+    ///
+    /// @return this
+    public ByteSink copyArrays() {
+        copiesArrays = true;
+        return this;
+    }
+
     /// {@return how many bytes there are}
     public long size() {
         return sealedSize + (at - from);
     }
 
-    /// {@return how many bytes there are besides the arrays that were kept}
+    /// {@return how many bytes there are besides large arrays}
     public long copied() {
         return size() - keptSize;
     }
@@ -202,26 +211,29 @@ public final class ByteSink {
         return open;
     }
 
-    /// Appends an array; a large one is kept, not copied.
+    /// Appends an array; a large one is kept, and not copied unless [#copyArrays] says so.
     ///
     /// @param array the bytes
     public void putArray(byte[] array) {
         putArray(array, 0, array.length);
     }
 
-    /// Appends some bytes of an array; if they are many it is kept, and they are not copied.
+    /// Appends some bytes of an array; if they are many it is kept, and they are not copied unless
+    /// [#copyArrays] says so.
     ///
     /// @param array the array
     /// @param offset where they begin
     /// @param length how many
-    /// @return whether it is kept
+    /// @return whether they are many
     public boolean putArray(byte[] array, int offset, int length) {
         if (length < KEEP) {
             putBytes(array, offset, length);
             return false;
         }
         seal();
-        add(new Bytes.Piece(array, offset, length));
+        add(copiesArrays
+                ? new Bytes.Piece(Arrays.copyOfRange(array, offset, offset + length), 0, length)
+                : new Bytes.Piece(array, offset, length));
         sealedSize += length;
         keptSize += length;
         return true;

@@ -1,6 +1,5 @@
 package dev.mitosis.internal.codec;
 
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /// A second attempt at what overflowed the stack: on a thread of its own with a very large stack.
@@ -12,13 +11,22 @@ final class DeepStack {
 
     private DeepStack() {}
 
+    /// A piece of work that may throw anything.
+    ///
+    /// @param <T> what it makes
+    @FunctionalInterface
+    interface Work<T extends @Nullable Object> {
+        /// Does it.
+        @Nullable T call() throws Throwable;
+    }
+
     /// Runs a piece of work on a large stack and waits for it; an interrupt is kept for later.
     ///
     /// @param <T> what it makes
     /// @param work the work, bounded by the size of a value
     /// @return what it made
     /// @throws Throwable whatever it threw
-    static <T extends @Nullable Object> T call(Callable<T> work) throws Throwable {
+    static <T extends @Nullable Object> T call(Work<T> work) throws Throwable {
         var attempt = new Attempt<T>(work);
         var thread = new Thread(null, attempt, "mitosis-deep-value", SIZE);
         thread.setDaemon(true);
@@ -53,13 +61,13 @@ final class DeepStack {
     }
 
     private static final class Attempt<T extends @Nullable Object> implements Runnable {
-        private final Callable<T> work;
+        private final Work<T> work;
 
         // written by the deep thread, read after its end
         private @Nullable T result;
         private @Nullable Throwable failure;
 
-        Attempt(Callable<T> work) {
+        Attempt(Work<T> work) {
             this.work = work;
         }
 

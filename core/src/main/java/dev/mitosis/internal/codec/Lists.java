@@ -1,6 +1,5 @@
 package dev.mitosis.internal.codec;
 
-import dev.mitosis.NotReadableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -103,9 +102,6 @@ final class Lists {
                 throw new IOException("corrupt: a list that is longer than its elements");
             }
             return made(form, elements);
-        } catch (NotReadableException e) {
-            source.skip(end - source.position());
-            throw e;
         } finally {
             from.leave(outer);
         }

@@ -3,8 +3,6 @@ package dev.mitosis.internal.codec;
 import dev.mitosis.internal.StandIn;
 import java.io.IOException;
 import java.io.ObjectInputFilter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +16,7 @@ public final class ValueReader {
     private final ByteSource source;
     private final ClassLoader loader;
     private final @Nullable ObjectInputFilter filter;
-    private List<KnownShape> shapes = List.of(); // most streams have none
+    private final Shapes shapes;
     private long limit = Long.MAX_VALUE; // where the record ends that is being read
     private int depth; // of records in records
     private byte columnKind; // of the column that was begun last
@@ -33,6 +31,7 @@ public final class ValueReader {
         this.source = source;
         this.loader = loader;
         this.filter = filter;
+        this.shapes = new Shapes(loader, filter);
     }
 
     /// {@return the kind of the next value or outcome, which stays; without [Kind#HUGE]}
@@ -152,11 +151,7 @@ public final class ValueReader {
     }
 
     private String recordSummary(long end) throws IOException {
-        int number = source.readInt();
-        if (number < 0 || number >= shapes.size()) {
-            throw new IOException("corrupt: a record of unknown shape " + number);
-        }
-        var name = shapes.get(number).name();
+        var name = shapes.get(source.readInt()).name();
         var text = new StringJoiner(", ", name.substring(name.lastIndexOf('.') + 1) + "[", "]");
         depth++; // a list of records is as deep as it is long
         while (source.position() < end && text.length() < Summary.HEAD && depth < SHOWN) {
@@ -218,13 +213,7 @@ public final class ValueReader {
 
     private void declare(byte kind) throws IOException {
         int length = (int) Math.min(length(kind), Integer.MAX_VALUE);
-        if (length == 0) {
-            shapes = List.of(); // another stream follows
-        } else {
-            var text = KnownShape.text(source.readArray(length));
-            shapes = shapes.isEmpty() ? new ArrayList<>() : shapes;
-            shapes.add(KnownShape.find(text, loader, filter));
-        }
+        shapes.declare(source.readArray(length));
     }
 
     private @Nullable Object fixed(byte kind) throws IOException {
@@ -255,7 +244,26 @@ public final class ValueReader {
             throw notA("value", kind);
         }
         long length = length(kind);
-        return switch (plain) {
+        long end = source.position() + length;
+        try {
+            return variable(plain, length);
+        } catch (Throwable e) {
+            passOver(end, e);
+            throw e;
+        }
+    }
+
+    /// So that what follows the record can be read.
+    private void passOver(long end, Throwable why) {
+        try {
+            source.skip(end - source.position());
+        } catch (IOException e) {
+            why.addSuppressed(e);
+        }
+    }
+
+    private @Nullable Object variable(int kind, long length) throws IOException {
+        return switch (kind) {
             case Kind.LATIN1 -> source.readLatin1(PrimitiveArrays.count(length, 1));
             case Kind.UTF16 -> PrimitiveArrays.chars(source, length);
             case Kind.BYTES -> source.readArray(PrimitiveArrays.count(length, 1));
@@ -270,15 +278,18 @@ public final class ValueReader {
     }
 
     private Object record(long end) throws IOException {
-        need(4);
-        int number = source.readInt();
-        if (number < 0 || number >= shapes.size()) {
-            throw new IOException("corrupt: a record of unknown shape " + number);
-        }
         long outer = enter(end);
-        var shape = shapes.get(number);
         try {
-            var record = depth == DEEP ? DeepStack.call(() -> deeply(shape)) : shape.read(this);
+            need(4);
+            return record(shapes.get(source.readInt()), end);
+        } finally {
+            leave(outer);
+        }
+    }
+
+    private Object record(KnownShape shape, long end) throws IOException {
+        try {
+            var record = depth == DEEP ? DeepStack.call(() -> shape.read(this)) : shape.read(this);
             if (source.position() != end) {
                 throw new IOException("corrupt: a record that is longer than its components");
             }
@@ -286,10 +297,7 @@ public final class ValueReader {
         } catch (IOException | OutOfMemoryError e) {
             throw e;
         } catch (Throwable e) {
-            source.skip(end - source.position());
             throw Unreadable.because("a record of class " + shape.name(), e);
-        } finally {
-            leave(outer);
         }
     }
 
@@ -306,16 +314,6 @@ public final class ValueReader {
     void leave(long outer) {
         limit = outer;
         depth--;
-    }
-
-    private Object deeply(KnownShape shape) throws Exception {
-        try {
-            return shape.read(this);
-        } catch (Exception | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException("no other kind of Throwable was thrown yet", e);
-        }
     }
 
     private int intBody() throws IOException {

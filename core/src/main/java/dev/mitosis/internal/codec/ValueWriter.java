@@ -84,19 +84,11 @@ public final class ValueWriter {
             repeatedly(value, mark);
         } catch (StackOverflowError e) {
             rollBack(mark, known);
-            DeepStack.call(() -> deeply(value, mark));
+            DeepStack.<@Nullable Void>call(() -> {
+                repeatedly(value, mark);
+                return null;
+            });
         }
-    }
-
-    private @Nullable Void deeply(Object value, ByteSink.Mark mark) throws Exception {
-        try {
-            repeatedly(value, mark);
-        } catch (Exception | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IOException(e);
-        }
-        return null;
     }
 
     /// Begins anew when something turns up that should have been written before the value.

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// A worker within this JVM: runs leases as a worker process would, through the same bytes.
@@ -42,10 +43,13 @@ final class LocalWorker implements Outbox {
     private @Nullable Lease claimable; // the lease, if nothing of it was taken back
     private long claimed; // the ticket up to which its items will run
 
+    private boolean telling; // whether an outcome or an end is on its way to the lease
+    private @Nullable LongConsumer giveUp; // to be told once that is there
+
     // written under lock, read by the watch
     private volatile long running = -1;
 
-    // set by the crew when the worker is given up: what it still does is of no interest
+    // written under lock when the crew gives the worker up: what it still does is of no interest
     private volatile boolean abandoned;
 
     /// Makes a worker.
@@ -74,8 +78,47 @@ final class LocalWorker implements Outbox {
         } finally {
             lease = outer;
         }
-        if (began && !abandoned) { // else all of it was taken back
-            next.ended(Deadline.now() - begin);
+        if (began && beginTelling()) { // else all of it was taken back
+            try {
+                next.ended(Deadline.now() - begin);
+            } finally {
+                told();
+            }
+        }
+    }
+
+    /// The item that ran ends, or the lease.
+    ///
+    /// @return whether anybody is interested
+    private boolean beginTelling() {
+        lock.lock();
+        try {
+            if (cancelled || ownThread) {
+                // it was meant for this item alone, or the item's own code has left it behind
+                Thread.interrupted();
+                cancelled = false;
+            }
+            runner = null;
+            running = -1;
+            telling = !abandoned;
+            return telling;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// What an item has come to is known before the crew learns that nothing is running any more.
+    private void told() {
+        LongConsumer late;
+        lock.lock();
+        try {
+            telling = false;
+            late = giveUp;
+        } finally {
+            lock.unlock();
+        }
+        if (late != null) {
+            late.accept(-1);
         }
     }
 
@@ -133,7 +176,7 @@ final class LocalWorker implements Outbox {
     public int claim(long ticket, int count, boolean whole) {
         lock.lock();
         try {
-            if (claimable == null) {
+            if (claimable == null || abandoned) {
                 return 0;
             }
             claimed = ticket + (whole ? count : 1);
@@ -146,12 +189,14 @@ final class LocalWorker implements Outbox {
     @Override
     public boolean begin(long ticket, long index) {
         var now = lease;
-        if (abandoned || now != null
-                && index >= skipped.getOrDefault(now.job().call(), Long.MAX_VALUE)) {
+        if (now != null && index >= skipped.getOrDefault(now.job().call(), Long.MAX_VALUE)) {
             return false;
         }
         lock.lock();
         try {
+            if (abandoned) {
+                return false;
+            }
             runner = Thread.currentThread();
             cancelled = false;
             running = ticket;
@@ -169,21 +214,14 @@ final class LocalWorker implements Outbox {
     @Override
     public void commit(boolean last) {
         byte[] records = flat(); // may not fit: as long as the item counts as the one that runs
-        lock.lock();
-        try {
-            if (cancelled || ownThread) {
-                // it was meant for this item alone, or the item's own code has left it behind
-                Thread.interrupted();
-            }
-            runner = null;
-            running = -1;
-        } finally {
-            lock.unlock();
-        }
         var now = lease;
         sink.clear();
-        if (now != null && !abandoned) {
-            now.replied(records, records.length, 1, allOk(records));
+        if (now != null && beginTelling()) {
+            try {
+                now.replied(records, records.length, 1, allOk(records));
+            } finally {
+                told();
+            }
         }
     }
 
@@ -280,7 +318,23 @@ final class LocalWorker implements Outbox {
         }
     }
 
-    void abandon() {
-        abandoned = true;
+    /// Gives the worker up.
+    ///
+    /// @param then told the ticket of the item that it is running, or -1; at once, or by the
+    ///     worker's own thread as soon as it has told what an item has come to that just ended
+    void abandon(LongConsumer then) {
+        long ticket;
+        lock.lock();
+        try {
+            abandoned = true;
+            if (telling) {
+                giveUp = then;
+                return;
+            }
+            ticket = running;
+        } finally {
+            lock.unlock();
+        }
+        then.accept(ticket);
     }
 }

@@ -207,11 +207,11 @@ public final class ThreadCrew implements Crew {
     private void abandon(WorkerThread thread, String why) {
         int seat = thread.seat();
         if (threads.compareAndSet(seat, thread, null)) {
-            long running = thread.worker().running();
-            thread.abandon();
-            listener.died(seat, new Death(ProcessHandle.current().pid(), running,
-                    OptionalInt.empty(), why, null, null, List.of()));
-            fill(seat);
+            thread.abandon(running -> {
+                listener.died(seat, new Death(ProcessHandle.current().pid(), running,
+                        OptionalInt.empty(), why, null, null, List.of()));
+                fill(seat);
+            });
         }
     }
 
@@ -250,7 +250,7 @@ public final class ThreadCrew implements Crew {
         var deadline = Deadline.in(patience);
         for (var thread : leaving) {
             if (!thread.join(deadline)) {
-                thread.abandon();
+                thread.abandon(_ -> {}); // nobody is to be told any more
             }
         }
     }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 
 /// One worker of a [ThreadCrew]: a thread that runs the leases it is given, in order.
@@ -60,11 +61,16 @@ final class WorkerThread {
         orders.add(new Order.Leave());
     }
 
-    void abandon() {
-        worker.abandon();
-        leave();
-        thread.interrupt();
-        Hosting.HERE.threadGone(thread);
+    /// Gives it up.
+    ///
+    /// @param then as [LocalWorker#abandon] has it
+    void abandon(LongConsumer then) {
+        worker.abandon(running -> {
+            leave();
+            thread.interrupt();
+            Hosting.HERE.threadGone(thread);
+            then.accept(running);
+        });
     }
 
     boolean join(Deadline deadline) {

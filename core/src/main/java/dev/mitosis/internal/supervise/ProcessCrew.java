@@ -126,7 +126,9 @@ public final class ProcessCrew implements Crew {
         try {
             worker.link().give(lease);
             memory.worked(seat);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
+            supervisor.post(worker, new WorkerEvent.FellSilent()); // its socket tells that it ends
+        } catch (RuntimeException e) {
             worker.kill("was killed, since its link failed: " + e);
         }
     }

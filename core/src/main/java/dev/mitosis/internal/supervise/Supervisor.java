@@ -253,7 +253,9 @@ final class Supervisor {
         }
         try {
             worker.link().leave();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
+            post(worker, new WorkerEvent.FellSilent()); // its socket tells that it ends
+        } catch (RuntimeException e) {
             worker.kill("was killed, since its link failed: " + e);
         }
     }

@@ -22,7 +22,7 @@ sealed interface WorkerEvent {
     /// Its parent has killed it.
     record WasKilled() implements WorkerEvent {}
 
-    /// Its control socket has ended, or was misused.
+    /// A socket of its has ended.
     record FellSilent() implements WorkerEvent {}
 
     /// Its reply ring was read to the last outcome, and no other will come.

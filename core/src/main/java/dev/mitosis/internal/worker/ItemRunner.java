@@ -246,14 +246,22 @@ public final class ItemRunner {
         outbox.commit(true);
     }
 
+    /// Answers for an item only after all its bytes have arrived, as when it runs: whoever hears
+    /// of its outcome may use the array again that they were sent from.
     private void refuse(Assignment next, NotReadableException unreadable) throws IOException {
         boolean one = next.verb().isFold();
+        var items = new ItemReader(next, loader);
         var writer = new ValueWriter(outbox.sink());
-        for (int i = 0; i < (one ? 1 : next.count()) && claims(next, i, one); i++) {
-            begin(next, i);
-            writer.writeFailure(unreadable);
-            outbox.commit(one || i == next.count() - 1);
+        for (int i = 0; i < next.count() && claims(next, i, one); i++) {
+            items.skip();
+            boolean last = i == next.count() - 1;
+            if (last || !one) {
+                begin(next, i);
+                writer.writeFailure(unreadable);
+                outbox.commit(last);
+            }
         }
+        items.finish();
     }
 
     /// Lets go of what the item has left held, before anybody learns that it has ended.

@@ -67,6 +67,21 @@ class ByteSinkTest {
     }
 
     @Test
+    void a_large_array_may_change_if_it_was_to_be_copied() {
+        byte[] large = new byte[ByteSink.KEEP];
+        large[7] = 1;
+        var sink = new ByteSink(16).copyArrays();
+        sink.putArray(large);
+        sink.putArray(large, 7, ByteSink.KEEP - 7);
+        large[7] = 2;
+
+        byte[] bytes = sink.toBytes().toArray();
+
+        assertEquals(1, bytes[7]);
+        assertEquals(1, bytes[ByteSink.KEEP]);
+    }
+
+    @Test
     void many_small_pieces_between_kept_arrays_do_not_share_one_endless_buffer() {
         var sink = new ByteSink(16);
         var filler = new byte[ByteSink.KEEP - 1];

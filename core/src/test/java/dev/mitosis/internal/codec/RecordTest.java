@@ -8,6 +8,7 @@ import dev.mitosis.Args;
 import dev.mitosis.LongRange;
 import dev.mitosis.NotReadableException;
 import dev.mitosis.NotShippableException;
+import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordTest {
     private record Point(String name, int x, double y) {}
@@ -111,6 +114,22 @@ class RecordTest {
         assertEquals(new Empty(), reader.read());
         assertEquals(new Point("b", 1, 2), reader.read());
         assertEquals(new Pair<>(1, new Empty()), reader.read());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3, 4, 5, 8, 12})
+    void a_record_that_is_shorter_than_its_components_is_passed_over(int length) throws Exception {
+        byte[] array = Trip.array(Trip.write(new Pair<>(1, 2), new Pair<>(3, 4), "end"));
+        int second = Trip.array(Trip.write(new Pair<>(1, 2))).length;
+        var sink = new ByteSink(16);
+        sink.putBytes(array, 0, second + 1);
+        sink.putInt(length);
+        sink.putBytes(array, second + 5, length);
+        sink.putByte(Kind.TRUE);
+        var reader = Trip.reader(sink.toBytes());
+        assertEquals(new Pair<>(1, 2), reader.read());
+        assertThrows(IOException.class, reader::read);
+        assertEquals(true, reader.read());
     }
 
     private record Own(int value) implements Serializable {
