@@ -36,8 +36,12 @@ public final class CallOptions implements Cloneable {
         /// @param attempts how many attempts have failed, from 1
         /// @return how long to wait
         public Duration after(int attempts) {
-            double nanos = first.toNanos() * Math.pow(factor, attempts - 1);
-            return nanos >= longest.toNanos() ? longest : Duration.ofNanos((long) nanos);
+            double nanos = nanos(first) * Math.pow(factor, attempts - 1);
+            return nanos >= nanos(longest) ? longest : Duration.ofNanos((long) nanos);
+        }
+
+        private static double nanos(Duration duration) { // too many, perhaps, for a long
+            return duration.getSeconds() * 1e9 + duration.getNano();
         }
     }
 

@@ -13,7 +13,7 @@ public record Deadline(long nanos) {
     /// @param duration how far
     /// @return the moment
     public static Deadline in(Duration duration) {
-        return new Deadline(now() + saturated(duration));
+        return new Deadline(now() + nanos(duration));
     }
 
     /// {@return now, in nanoseconds of the monotonic clock}
@@ -36,7 +36,10 @@ public record Deadline(long nanos) {
         return nanos - now() <= 0;
     }
 
-    private static long saturated(Duration duration) {
+    /// {@return a duration in nanoseconds, at most 146 years of them}
+    ///
+    /// @param duration the duration, which may be as long as there are any
+    public static long nanos(Duration duration) {
         var longest = Duration.ofNanos(Long.MAX_VALUE / 2);
         return duration.compareTo(longest) > 0 ? Long.MAX_VALUE / 2 : duration.toNanos();
     }

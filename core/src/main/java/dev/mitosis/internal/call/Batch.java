@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Batch {
     private final long base;
     private final long bytes;
+    private final int items;
     private final byte @Nullable [] lent;
 
     // owned by the consumer
@@ -22,6 +23,7 @@ final class Batch {
     // guarded by the call's lock
     private List<Strip> strips = List.of(); // a new one for each change: nearly all have one
     private @Nullable Map<Integer, Substitute> substitutes;
+    private boolean released;
 
     // written under the call's lock, read by the consumer without it
     private volatile int units;
@@ -35,6 +37,7 @@ final class Batch {
     Batch(long base, int units, Input.Cut cut) {
         this.base = base;
         this.bytes = cut.bytes();
+        this.items = cut.count();
         this.lent = cut.lent();
         this.units = units;
     }
@@ -45,6 +48,27 @@ final class Batch {
 
     long bytes() {
         return bytes;
+    }
+
+    int items() {
+        return items;
+    }
+
+    /// Drops the outcomes that nobody has read, since something else stood in their place, and
+    /// those that still come.
+    ///
+    /// @return how many bytes they are
+    long release() {
+        released = true;
+        long dropped = 0;
+        for (var strip : strips) {
+            dropped += strip.dropUnread();
+        }
+        return dropped;
+    }
+
+    boolean isReleased() {
+        return released;
     }
 
     /// {@return the array that holds its items, if it is to be used again and nobody needs it now:

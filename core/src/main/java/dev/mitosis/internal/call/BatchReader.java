@@ -32,6 +32,7 @@ final class BatchReader {
     private byte numberKind; // 0 if the value is none
     private @Nullable Verdict verdict;
     private @Nullable Substitute substitute;
+    private long substituteIndex; // of the item that it is about
     private long failedAt = -1;
 
     // the strip that brought the last unit
@@ -123,6 +124,10 @@ final class BatchReader {
     long index() {
         if (failedAt >= 0) {
             return failedAt;
+        }
+        var instead = substitute;
+        if (instead != null && instead.result() == null) {
+            return substituteIndex;
         }
         var from = strip;
         return from != null && from.isFold() ? from.indexOf(unit - 1) : batch.base() + unit - 1;
@@ -226,6 +231,7 @@ final class BatchReader {
             if (found != null) {
                 how = found.verdict();
                 result = found.result();
+                substituteIndex = found.index();
             }
         } finally {
             call.lock.unlock();

@@ -47,7 +47,7 @@ final class Call {
     private volatile long limit = Long.MAX_VALUE;
     private volatile boolean cancelled;
 
-    /// Makes a call that has taken nothing yet.
+    /// Makes a call that has taken nothing yet, and that the engine is to know next.
     Call(Engine engine, Job job, CallOptions options, CallShape shape) {
         this.engine = engine;
         this.shape = shape;
@@ -56,7 +56,6 @@ final class Call {
         this.recovery = new Recovery(this);
         this.listening = Listening.of(this, options.itemOutput());
         this.hearing = Hearing.of(this, options.listener());
-        engine.began(this);
     }
 
     Engine engine() {
@@ -181,13 +180,12 @@ final class Call {
             if (substitutes) {
                 counted -= strip.batch().substitutesIn(first, first + reply.units());
             }
-            strip.publish(reply);
-            heldBytes += reply.records().length;
+            heldBytes += strip.publish(reply, lastWord);
         } finally {
             lock.unlock();
         }
         if (reply.allOk()) {
-            recovery.endedWell(strip.isRetry() ? 1 : counted);
+            recovery.tally().endedWell(strip.isRetry() ? 1 : counted);
         }
         if (strip.isRetry() && lastWord && reply.units() > 0) { // else more of it is on its way
             recovery.retried(strip);
@@ -282,11 +280,11 @@ final class Call {
         }
     }
 
-    /// Counts items that the consumer has got.
-    void handedOut(int items) {
+    /// Counts units that the consumer has got; of a fold its blocks count when they are released.
+    void handedOut(int got) {
         lock.lock();
         try {
-            handedOut += items;
+            handedOut += isFold() ? 0 : got;
         } finally {
             lock.unlock();
         }
@@ -295,7 +293,13 @@ final class Call {
 
     /// Learns that a batch has been read to its end.
     void released(Batch batch) {
-        released(batch.bytes());
+        lock.lock();
+        try {
+            heldBytes -= batch.bytes() + batch.release();
+            handedOut += isFold() ? batch.items() : 0;
+        } finally {
+            lock.unlock();
+        }
         var lent = batch.lent();
         if (lent != null) {
             engine.buffers().giveBack(lent);
@@ -369,12 +373,6 @@ final class Call {
                     + " had come to its end; all items taken until then were handed out"));
             room.raise();
         }
-    }
-
-    /// Stops taking items; what was taken goes on.
-    void stopTaking() {
-        endInput(null);
-        room.raise();
     }
 
     /// Ends the call as a whole.

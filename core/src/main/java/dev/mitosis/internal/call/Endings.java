@@ -52,11 +52,10 @@ final class Endings {
     }
 
     /// Returns what an exception says of an attempt that has gone wrong.
-    static ItemException.Facts facts(Call call, Strip strip, int unit) {
+    static ItemException.Facts facts(Call call, Strip strip, long index) {
         var part = strip.part();
-        var summary = summary(call, part.items(), unit - strip.from());
-        return new ItemException.Facts(
-                strip.indexOf(unit), summary, part.attempt(), part.pid());
+        var summary = summary(call, part.items(), (int) (index - part.index()));
+        return new ItemException.Facts(index, summary, part.attempt(), part.pid());
     }
 
     /// Reads the record of a failure.

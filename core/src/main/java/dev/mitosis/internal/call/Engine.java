@@ -5,7 +5,6 @@ import dev.mitosis.OnError;
 import dev.mitosis.PoolClosedException;
 import dev.mitosis.PoolConfig;
 import dev.mitosis.PoolStats;
-import dev.mitosis.Task;
 import dev.mitosis.internal.Buffers;
 import dev.mitosis.internal.Deadline;
 import dev.mitosis.internal.codec.ResultFilter;
@@ -53,11 +52,10 @@ final class Engine {
     private final LongAdder itemsOk = new LongAdder();
     private final LongAdder itemsFailed = new LongAdder();
     private final Set<Call> calls = ConcurrentHashMap.newKeySet();
-    private final Set<Object> promised = ConcurrentHashMap.newKeySet();
-    private final Set<Task<?>> delivering = ConcurrentHashMap.newKeySet();
     private final Estate estate;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition quiet = lock.newCondition();
+    private final Promises promises = new Promises(lock, quiet);
 
     // guarded by lock
     private State state = State.OPEN;
@@ -213,8 +211,13 @@ final class Engine {
         } finally {
             lock.unlock();
         }
-        if (call.options().timeout() != null) {
-            dispatcher.watch().timedCalls(1);
+        try {
+            if (call.options().timeout() != null) {
+                dispatcher.watch().timedCalls(1);
+            }
+        } catch (Throwable e) { // no thread for it, perhaps
+            calls.remove(call);
+            throw e;
         }
     }
 
@@ -232,50 +235,9 @@ final class Engine {
         }
     }
 
-    // -- tasks are promised and delivered ----------------------------------------------------
-
-    /// A task was handed to its user, or one runs everywhere; closing waits for it.
-    void expect(Object task) {
-        promised.add(task);
-    }
-
-    /// What ran everywhere is over.
-    void kept(Object task) {
-        lock.lock();
-        try {
-            promised.remove(task);
-            quiet.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /// A task is about to be completed by this thread, which will then run its dependents.
-    void delivers(Task<?> task) {
-        lock.lock();
-        try {
-            delivering.add(task);
-            promised.remove(task);
-            quiet.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /// A task was completed, and its dependents have run.
-    void delivered(Task<?> task) {
-        delivering.remove(task);
-    }
-
-    /// Waits until tasks that are being completed are; not for their dependents, which may take
-    /// any time, or be the ones that close the pool.
-    @SuppressWarnings("ThreadPriorityCheck") // a yield, not a bet: the loop has an end without it
-    private void awaitDelivered() {
-        for (var task : delivering) {
-            while (!task.isDone()) {
-                Thread.yield(); // its thread is between two statements
-            }
-        }
+    /// {@return the tasks that closing waits for}
+    Promises promises() {
+        return promises;
     }
 
     void counted(long ok, long failed) {
@@ -302,7 +264,7 @@ final class Engine {
             inTime = false;
         }
         if (inTime) {
-            awaitDelivered();
+            promises.awaitDelivered();
             shutDown(LEAVING);
         } else {
             terminate();
@@ -310,15 +272,22 @@ final class Engine {
     }
 
     void terminate() {
-        if (advance(State.CLOSED)) {
+        if (!breakAllOff()) {
+            awaitClosed();
+        }
+    }
+
+    /// {@return whether nobody else has done that before}
+    private boolean breakAllOff() {
+        boolean first = advance(State.CLOSED);
+        if (first) {
             for (var call : calls) {
                 call.breakOff(new PoolClosedException("the pool was terminated"));
             }
             estate.closeHosted(); // nobody is to get what killed workers leave
             shutDown(Duration.ZERO);
-        } else {
-            awaitClosed();
         }
+        return first;
     }
 
     /// {@return what lives as long as the pool is open}
@@ -334,7 +303,6 @@ final class Engine {
         } finally { // whoever else closes it waits for that
             estate.closeHosted();
             dispatcher.watch().close();
-            callbacks.shutdown();
             lock.lock();
             try {
                 state = State.CLOSED;
@@ -363,7 +331,7 @@ final class Engine {
     private boolean awaitQuiet(@Nullable Deadline deadline) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (!(calls.isEmpty() && promised.isEmpty()) && state != State.CLOSED) {
+            while (!(calls.isEmpty() && promises.isEmpty()) && state != State.CLOSED) {
                 if (deadline == null) {
                     quiet.await();
                 } else if (quiet.awaitNanos(deadline.left()) <= 0) {
@@ -376,24 +344,31 @@ final class Engine {
         }
     }
 
-    /// Waits for another thread that closes the pool; that one has the deadlines.
+    /// Waits for another thread that closes the pool; that one has the deadlines. An interrupt has
+    /// the pool terminated, if nobody does that already.
     private void awaitClosed() {
         boolean interrupted = false;
-        lock.lock();
-        try {
-            while (!crewClosed && !interrupted) {
-                try {
-                    quiet.await();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            lock.unlock();
+        while (!isClosedWhenAwaited()) {
+            interrupted = true;
+            breakAllOff();
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
-            terminate();
+        }
+    }
+
+    /// {@return false if this thread was interrupted meanwhile}
+    private boolean isClosedWhenAwaited() {
+        lock.lock();
+        try {
+            while (!crewClosed) {
+                quiet.await();
+            }
+            return true;
+        } catch (InterruptedException e) {
+            return false;
+        } finally {
+            lock.unlock();
         }
     }
 }

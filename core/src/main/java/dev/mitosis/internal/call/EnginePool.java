@@ -285,6 +285,7 @@ public final class EnginePool implements Pool {
         long window = engine.defaultWindow(options, job.verb());
         var shape = new CallShape(window, true, OnError.collect(), () -> {});
         var call = new Call(engine, job, options, shape);
+        engine.began(call);
         boolean numbers = form == LazyResults.Form.VALUES;
         Cursor cursor = ordered
                 ? new OrderedCursor(call, numbers)

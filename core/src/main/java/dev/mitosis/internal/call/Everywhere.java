@@ -5,6 +5,7 @@ import dev.mitosis.CallOptions;
 import dev.mitosis.ItemException;
 import dev.mitosis.OnError;
 import dev.mitosis.RemoteRunnable;
+import dev.mitosis.TaskFailedException;
 import dev.mitosis.WorkerStartException;
 import dev.mitosis.internal.Deadline;
 import dev.mitosis.internal.codec.Kind;
@@ -59,7 +60,7 @@ final class Everywhere implements PartOwner, Attendance {
                 OnError.collect());
         engine.requireHere("everywhere is not possible", "an initializer runs in each of them");
         queue = new Queue(engine.dispatcher(), job, options, signal);
-        engine.expect(this);
+        engine.promises().expect(this);
         watch(1);
         try {
             engine.dispatcher().everywhere(job.function().bytes(), this);
@@ -70,7 +71,7 @@ final class Everywhere implements PartOwner, Attendance {
                     "the thread that ran a task everywhere was interrupted; the task goes on");
         } finally {
             watch(-1);
-            engine.kept(this);
+            engine.promises().kept(this);
         }
         throwFailures();
     }
@@ -165,8 +166,13 @@ final class Everywhere implements PartOwner, Attendance {
     private void tell(Part part, Supplier<Verdict> verdict) {
         var facts = new ItemException.Facts(
                 part.index(), "the task of everywhere", 1, part.pid());
-        failures.add(Endings.exception(facts, verdict.get()));
-        count();
+        try {
+            failures.add(Endings.exception(facts, verdict.get()));
+        } catch (Throwable e) { // such as a heap that it does not fit into
+            failures.add(new TaskFailedException(facts, e));
+        } finally {
+            count();
+        }
     }
 
     private void end(long seat) {

@@ -1,5 +1,6 @@
 package dev.mitosis.internal.call;
 
+import dev.mitosis.CallInterruptedException;
 import org.jspecify.annotations.Nullable;
 
 /// Takes the items of one call from its input, as far as there is room; one thread a call.
@@ -47,7 +48,9 @@ final class Feeder implements Runnable {
                 }
             }
         } catch (InterruptedException e) {
-            call.stopTaking();
+            call.endInput(new CallInterruptedException("the thread that pulls the input of a call"
+                    + " was interrupted, by the input itself")); // else the call has ended already
+            call.room().raise();
         }
     }
 

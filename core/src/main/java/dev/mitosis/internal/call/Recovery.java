@@ -1,6 +1,6 @@
 package dev.mitosis.internal.call;
 
-import dev.mitosis.OnError;
+import dev.mitosis.internal.Deadline;
 import dev.mitosis.internal.codec.Kind;
 import dev.mitosis.internal.codec.Records;
 import dev.mitosis.internal.schedule.Part;
@@ -17,27 +17,29 @@ import org.jspecify.annotations.Nullable;
 /// The same for exceptions, time-outs and deaths, for every verb and every back-end.
 final class Recovery {
     /// An attempt at a unit that went wrong, and what the verdict is if there is no other.
-    private record Attempt(
-            Strip strip, int unit, Substitute substitute, Supplier<Verdict> verdict) {}
-
-    private static final int ENOUGH = 100; // units, for a share of them to mean something
+    ///
+    /// @param index of the item that has failed, which in a fold is one of the unit's
+    private record Attempt(Strip strip, int unit, long index, Substitute substitute,
+            Supplier<Verdict> verdict) {}
 
     private final Call call;
-
-    // guarded by the call's lock; the failures are read by any
-    private volatile long failures;
-    private long lastFailed;
-    private long ended; // units that have their outcome, counted together with the failures
+    private final Tally tally;
 
     Recovery(Call call) {
         this.call = call;
+        this.tally = new Tally(call);
+    }
+
+    /// {@return the count of what has failed}
+    Tally tally() {
+        return tally;
     }
 
     // -- what goes wrong ---------------------------------------------------------------------
 
     /// An item cannot travel; it is a batch of its own.
     void refuse(Batch batch, Throwable refusal) {
-        var substitute = new Substitute(0, 0);
+        var substitute = new Substitute(batch.base(), 0, 0);
         call.lock.lock();
         try {
             batch.substitute(0, substitute);
@@ -54,27 +56,41 @@ final class Recovery {
         int unit = strip.from() + strip.available();
         boolean lastWord = true;
         int well = 0; // units since the last failure that was counted
+        long place = -1; // of the item that the next failure is about, if that is said
         for (int at = 0; at < reply.length(); at = Records.after(reply.records(), at)) {
             byte kind = reply.records()[at];
-            if ((kind & ~Kind.HUGE) != Kind.FAILED) {
+            if (kind == Kind.AT) {
+                place = Records.place(reply.records(), at);
+            } else if ((kind & ~Kind.HUGE) != Kind.FAILED) {
                 well += Kind.isOutcome(kind) ? 1 : 0;
-            } else if (failed(strip, unit, reply, at, well)) {
+            } else if (failed(strip, unit, new Failure(reply.records(), at, place), well)) {
                 well = 0;
             } else {
                 lastWord = false;
             }
             unit += Kind.isOutcome(kind) ? 1 : 0;
         }
-        endedWell(well);
+        tally.endedWell(well);
         return lastWord;
+    }
+
+    /// The record of a failure.
+    ///
+    /// @param place of the item that it is about, or -1 if it is the unit's only one
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Failure(byte[] records, int at, long place) {
+        byte[] copy() {
+            return Arrays.copyOfRange(records, at, Records.after(records, at));
+        }
     }
 
     /// A unit's outcome is a failure; called before the outcome is published.
     ///
     /// @param well how many have ended well before it that are not counted yet
     /// @return whether the outcome is the last word
-    private boolean failed(Strip strip, int unit, Strip.Reply reply, int at, int well) {
+    private boolean failed(Strip strip, int unit, Failure failure, int well) {
         Substitute substitute;
+        long index = failure.place() < 0 ? strip.indexOf(unit) : failure.place();
         call.lock.lock();
         try {
             substitute = substitute(strip, unit);
@@ -85,18 +101,19 @@ final class Recovery {
                 substitute = null;
             } else if (substitute == null) {
                 substitute = newSubstitute(strip, unit);
-            } else {
-                substitute.began(strip.part().attempt(), strip.part().pid());
+            }
+            if (substitute != null) {
+                substitute.began(strip.part(), index);
             }
         } finally {
             call.lock.unlock();
         }
         if (substitute == null) {
-            countFailure(strip.indexOf(unit), well + 1);
+            tally.failed(strip.indexOf(unit), well + 1);
             return true;
         }
-        byte[] record = Arrays.copyOfRange(reply.records(), at, Records.after(reply.records(), at));
-        decideLater(new Attempt(strip, unit, substitute,
+        byte[] record = failure.copy();
+        decideLater(new Attempt(strip, unit, index, substitute,
                 () -> new Verdict.Failed(Endings.readFailure(
                         record, call.loader(), call.engine().resultFilter()))));
         return false;
@@ -128,7 +145,7 @@ final class Recovery {
             call.engine().dispatcher().add(rest.part(), true);
         }
         if (death != null && substitute != null) {
-            wentWrong(new Attempt(strip, unit, substitute,
+            wentWrong(new Attempt(strip, unit, strip.indexOf(unit), substitute,
                     () -> new Verdict.Died(death, strip.part().seat())));
         }
     }
@@ -171,7 +188,7 @@ final class Recovery {
             }
             substitute = substitute(strip, unit);
             substitute = substitute == null ? newSubstitute(strip, unit) : substitute;
-            substitute.began(strip.part().attempt(), strip.part().pid());
+            substitute.began(strip.part(), strip.indexOf(unit));
             if (mayRetry(strip)) {
                 substitute.stop(verdict);
                 return;
@@ -185,7 +202,7 @@ final class Recovery {
     /// An outcome turned out to be unreadable when its consumer came to it. Its worker has long
     /// gone on, so it is not tried again; but it counts as a failure.
     void unreadable(long index) {
-        countFailure(index, 0); // until now it was one of those that ended well
+        tally.failed(index, 0); // until now it was one of those that ended well
     }
 
     /// Units of a strip have ended, among them perhaps one that was being stopped.
@@ -201,20 +218,24 @@ final class Recovery {
                 call.lock.unlock();
             }
             if (substitute != null && stopped != null) {
-                decideLater(new Attempt(strip, unit, substitute, () -> stopped));
+                decideLater(new Attempt(
+                        strip, unit, strip.indexOf(unit), substitute, () -> stopped));
             }
         }
     }
 
     /// A retry has brought an outcome that is the last word.
     void retried(Strip strip) {
-        boolean ended = locked(() -> {
-            var substitute = substitute(strip, strip.from());
-            return substitute != null && !substitute.isStopping() && substitute.end(strip);
-        });
-        if (ended) {
+        if (locked(() -> isTaken(strip))) {
             call.settle(1, 0);
         }
+    }
+
+    private boolean isTaken(Strip retry) {
+        var substitute = substitute(retry, retry.from());
+        boolean taken = substitute != null && !substitute.isStopping() && substitute.end(retry);
+        call.released(taken ? 0 : retry.dropUnread());
+        return taken;
     }
 
     /// A part was withdrawn before it was sent.
@@ -242,7 +263,8 @@ final class Recovery {
     }
 
     private Substitute newSubstitute(Strip strip, int unit) {
-        var substitute = new Substitute(strip.part().attempt(), strip.part().pid());
+        var part = strip.part();
+        var substitute = new Substitute(strip.indexOf(unit), part.attempt(), part.pid());
         strip.batch().substitute(unit, substitute);
         return substitute;
     }
@@ -253,16 +275,15 @@ final class Recovery {
         call.lock.lock();
         try {
             stopped = attempt.substitute().takeStopping();
-            attempt.substitute().began(
-                    attempt.strip().part().attempt(), attempt.strip().part().pid());
+            attempt.substitute().began(attempt.strip().part(), attempt.index());
             again = mayRetry(attempt.strip());
         } finally {
             call.lock.unlock();
         }
         var verdict = stopped == null ? attempt.verdict().get() : stopped;
         if (again) {
-            decideLater(new Attempt(
-                    attempt.strip(), attempt.unit(), attempt.substitute(), () -> verdict));
+            decideLater(new Attempt(attempt.strip(), attempt.unit(), attempt.index(),
+                    attempt.substitute(), () -> verdict));
         } else {
             finish(attempt.substitute(), verdict, attempt.strip().indexOf(attempt.unit()));
         }
@@ -273,7 +294,17 @@ final class Recovery {
         call.engine().callbacks().execute(() -> decide(attempt));
     }
 
+    /// An item whose fate nobody knew would keep its call waiting for ever.
     private void decide(Attempt attempt) {
+        try {
+            decideNow(attempt);
+        } catch (Throwable e) {
+            finish(attempt.substitute(), new Verdict.Failed(e),
+                    attempt.strip().indexOf(attempt.unit()));
+        }
+    }
+
+    private void decideNow(Attempt attempt) {
         var verdict = attempt.verdict().get();
         var part = attempt.strip().part();
         var last = lastWord(attempt, verdict);
@@ -281,7 +312,7 @@ final class Recovery {
             finish(attempt.substitute(), last, attempt.strip().indexOf(attempt.unit()));
             return;
         }
-        long wait = call.options().backoff().after(part.attempt()).toNanos();
+        long wait = Deadline.nanos(call.options().backoff().after(part.attempt()));
         var callbacks = call.engine().callbacks();
         (wait == 0
                         ? callbacks
@@ -298,11 +329,10 @@ final class Recovery {
             return null;
         }
         var failure = Endings.exception(
-                Endings.facts(call, attempt.strip(), attempt.unit()), verdict);
+                Endings.facts(call, attempt.strip(), attempt.index()), verdict);
         try {
             return predicate.test(failure) ? null : verdict;
         } catch (Throwable e) {
-            // an item whose fate nobody knows would keep its call waiting for ever
             e.addSuppressed(failure);
             return new Verdict.Failed(e);
         }
@@ -330,7 +360,7 @@ final class Recovery {
             return;
         }
         if (!cancelled) {
-            countFailure(index, 1); // before it can be read: perhaps nothing behind it may be
+            tally.failed(index, 1); // before it can be read: perhaps nothing behind it may be
         }
         var _ = locked(() -> {
             substitute.end(cancelled ? new Verdict.Cancelled() : verdict);
@@ -345,53 +375,6 @@ final class Recovery {
             return step.get();
         } finally {
             call.lock.unlock();
-        }
-    }
-
-    /// {@return how many units have failed so far}
-    long failures() {
-        return failures;
-    }
-
-    /// Counts units that have ended well: a share of failures may be too large now that it counts.
-    void endedWell(int units) {
-        if (units > 0 && call.onError() instanceof OnError.HaltAfterPercent) {
-            count(units, -1);
-        }
-    }
-
-    /// Counts a failure, and units that have ended until then, itself included: were they counted
-    /// later, the share would depend on how many outcomes come together.
-    private void countFailure(long index, int units) {
-        call.engine().counted(-1, 1);
-        count(units, index);
-    }
-
-    /// @param failed the index of the one among them that has failed, or -1
-    private void count(int units, long failed) {
-        boolean halt;
-        long from;
-        call.lock.lock();
-        try {
-            ended += units;
-            if (failed >= 0) {
-                long before = failures;
-                failures = before + 1;
-                lastFailed = failed;
-            }
-            from = lastFailed + 1;
-            halt = switch (call.onError()) {
-                case OnError.FailFast() -> true;
-                case OnError.Collect() -> false;
-                case OnError.HaltAfter(long most) -> failures >= most;
-                case OnError.HaltAfterPercent(double percent) ->
-                        ended >= ENOUGH && failures * 100.0 > percent * ended;
-            };
-        } finally {
-            call.lock.unlock();
-        }
-        if (halt) {
-            call.halt(from);
         }
     }
 }

@@ -124,19 +124,44 @@ final class Strip implements PartOwner {
         return bytes;
     }
 
+    /// Drops all outcomes that were not read.
+    ///
+    /// @return how many bytes they are
+    long dropUnread() {
+        long bytes = 0;
+        for (Reply next; (next = poll()) != null; ) {
+            bytes += next.records().length;
+        }
+        return bytes;
+    }
+
+    private @Nullable Reply poll() {
+        var next = unread;
+        unread = more == null ? null : more.pollFirst();
+        return next;
+    }
+
     private @Nullable Reply last() {
         return more == null || more.isEmpty() ? unread : more.peekLast();
     }
 
-    void publish(Reply reply) {
+    /// Takes outcomes; keeps them only if somebody will read them.
+    ///
+    /// @param lastWord whether all of them are the last word on their units
+    /// @return how many bytes are kept
+    long publish(Reply reply, boolean lastWord) {
+        int before = available; // under the lock: no update is lost
+        available = before + reply.units();
+        if (retry ? !lastWord : batch.isReleased()) {
+            return 0;
+        }
         if (unread == null) {
             unread = reply;
         } else {
             more = more == null ? new ArrayDeque<>() : more;
             more.addLast(reply);
         }
-        int before = available; // under the lock: no update is lost
-        available = before + reply.units();
+        return reply.records().length;
     }
 
     // -- from any thread ---------------------------------------------------------------------
@@ -218,9 +243,7 @@ final class Strip implements PartOwner {
     private @Nullable Reply next() {
         call.lock.lock();
         try {
-            var next = unread;
-            unread = more == null ? null : more.pollFirst();
-            return next;
+            return poll();
         } finally {
             call.lock.unlock();
         }
@@ -254,7 +277,7 @@ final class Strip implements PartOwner {
 
     @Override
     public long failures() {
-        return call.recovery().failures();
+        return call.recovery().tally().failures();
     }
 
     @Override

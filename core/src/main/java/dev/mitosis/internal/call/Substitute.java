@@ -1,5 +1,6 @@
 package dev.mitosis.internal.call;
 
+import dev.mitosis.internal.schedule.Part;
 import org.jspecify.annotations.Nullable;
 
 /// What stands in the place of a unit's outcome record once an attempt at it went wrong.
@@ -11,21 +12,34 @@ final class Substitute {
     private boolean claimed;
     private @Nullable Strip result;
     private @Nullable Verdict stopping;
+    private long index;
     private int attempts;
     private long pid;
 
     /// Makes one for a unit after an attempt.
     ///
+    /// @param index of the item that went wrong, which in a fold is one of the unit's
     /// @param attempts how many attempts have begun
     /// @param pid the worker of the last one
-    Substitute(int attempts, long pid) {
+    Substitute(long index, int attempts, long pid) {
+        this.index = index;
         this.attempts = attempts;
         this.pid = pid;
     }
 
-    void began(int attempt, long worker) {
-        attempts = attempt;
-        pid = worker;
+    /// Another attempt has gone wrong.
+    ///
+    /// @param part the attempt
+    /// @param at the index of the item that went wrong
+    void began(Part part, long at) {
+        index = at;
+        attempts = part.attempt();
+        pid = part.pid();
+    }
+
+    /// {@return the index of the item that went wrong}
+    long index() {
+        return index;
     }
 
     /// Is about to end the unit badly; what has to be done before anybody can read that comes next.

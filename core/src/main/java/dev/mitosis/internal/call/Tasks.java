@@ -89,10 +89,16 @@ final class Tasks {
             var shape = new CallShape(1, false, OnError.collect(), this::over);
             call = new Call(engine, job, options, shape);
             source = new Task.Source<>(engine.callbacks(), this::cancel);
-            engine.expect(source.task());
         }
 
         Task<R> start(@Nullable Object item) {
+            engine.promises().expect(source.task());
+            try {
+                engine.began(call); // from now on it may end at any moment
+            } catch (Throwable e) {
+                engine.promises().kept(source.task());
+                throw e;
+            }
             new Feeder(call, new SingleInput(item, false)).step();
             call.endInput(null);
             return source.task();
@@ -114,9 +120,9 @@ final class Tasks {
             try {
                 deliver();
             } catch (Throwable e) { // such as a full heap: whoever waits learns that
-                engine.delivers(source.task());
+                engine.promises().delivers(source.task());
                 source.fail(e);
-                engine.delivered(source.task());
+                engine.promises().delivered(source.task());
             }
         }
 
@@ -137,7 +143,7 @@ final class Tasks {
             var state = cursor.next();
             var broken = call.broken();
             awaitListener();
-            engine.delivers(source.task());
+            engine.promises().delivers(source.task());
             if (state == State.VALUE) {
                 source.complete((R) cursor.read().value());
             } else if (state == State.VERDICT && broken == null) {
@@ -145,7 +151,7 @@ final class Tasks {
             } else {
                 source.fail(broken == null ? new CancellationException() : broken);
             }
-            engine.delivered(source.task());
+            engine.promises().delivered(source.task());
         }
     }
 
@@ -169,7 +175,7 @@ final class Tasks {
             this.call = call;
             this.reading = reading;
             source = new Task.Source<>(engine.callbacks(), this::cancel);
-            engine.expect(source.task());
+            engine.promises().expect(source.task());
             thread = Thread.ofVirtual().name("mitosis-call").unstarted(this);
         }
 
@@ -185,13 +191,13 @@ final class Tasks {
             } catch (Throwable e) {
                 failure = e;
             }
-            engine.delivers(source.task());
+            engine.promises().delivers(source.task());
             if (failure == null) {
                 source.complete(result);
             } else {
                 source.fail(failure);
             }
-            engine.delivered(source.task());
+            engine.promises().delivered(source.task());
         }
 
         private boolean cancel(boolean started) {

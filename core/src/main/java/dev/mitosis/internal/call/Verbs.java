@@ -61,11 +61,21 @@ final class Verbs {
     }
 
     <R> List<R> map(Call call, Iterable<?> items) {
-        long expected = items instanceof Collection<?> all ? all.size()
-                : items instanceof LongRange range ? range.size() : 10;
-        var results = new ResultList<R>(Math.clamp(expected, 0, MOST_EXPECTED));
+        ResultList<R> results;
+        try {
+            results = new ResultList<>(expected(items));
+        } catch (Throwable e) { // the size of a collection is the user's code
+            call.cancel(options.killOnAbandon());
+            throw e;
+        }
         run(call, input(items), true, read -> add(results, read));
         return results;
+    }
+
+    private static int expected(Iterable<?> items) {
+        long all = items instanceof Collection<?> some ? some.size()
+                : items instanceof LongRange range ? range.size() : 10;
+        return Math.clamp(all, 0, MOST_EXPECTED);
     }
 
     private static int add(ResultList<?> results, BatchReader read) {
@@ -119,7 +129,9 @@ final class Verbs {
 
     /// Begins a call; from now on closing the pool waits for it.
     Call open(Job job) {
-        return new Call(engine, job, options, SHAPE);
+        var call = new Call(engine, job, options, SHAPE);
+        engine.began(call);
+        return call;
     }
 
     private void run(Call call, Input input, boolean numbers, Sink sink) {

@@ -79,7 +79,23 @@ final class Failures {
         var portrait = source.take(length);
         var standIn = throwable(portrait, RemoteFailure.class.getClassLoader(), Portrait.FILTER);
         var real = rest == 0 ? standIn : throwable(source.take(rest), loader, filter);
-        return real instanceof NotReadableException && rest > 0 ? better(real, standIn) : real;
+        if (real instanceof NotReadableException && rest > 0) {
+            return better(real, standIn);
+        }
+        return speaks(real) ? real : standIn;
+    }
+
+    /// What reports an exception asks it for its text: one that has left behind what it needs for
+    /// that would be reported by what it throws then.
+    private static boolean speaks(Throwable real) {
+        try {
+            var _ = real.toString();
+            return true;
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (Throwable _) {
+            return false;
+        }
     }
 
     /// The real exception may be a [NotReadableException] itself, and its stand-in says so.

@@ -30,6 +30,14 @@ public final class Records {
         return at + 5 + (int) INT.get(array, at + 1);
     }
 
+    /// {@return the place that a [Kind#AT] names}
+    ///
+    /// @param array the records, complete
+    /// @param at where it begins
+    public static long place(byte[] array, int at) {
+        return (long) LONG.get(array, at + 1);
+    }
+
     /// Counts the outcomes among records that may be none.
     ///
     /// @param array the records

@@ -213,9 +213,11 @@ public final class Part implements Lease {
         return runNanos;
     }
 
-    /// {@return whether it has the item with this ticket, and no outcome of it}
+    /// {@return whether it has the item with this ticket, and no outcome of it; a block that is
+    ///     folded has one outcome for all}
     boolean isSuspect(long running) {
-        return ticket > 0 && running >= ticket + done && running < ticket + kept;
+        int ended = done > 0 && !mayBeCut() ? kept : done;
+        return ticket > 0 && running >= ticket + ended && running < ticket + kept;
     }
 
     PartOwner owner() {

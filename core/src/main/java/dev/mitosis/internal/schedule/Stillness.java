@@ -1,5 +1,6 @@
 package dev.mitosis.internal.schedule;
 
+import dev.mitosis.internal.Deadline;
 import dev.mitosis.spi.Crew;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -70,13 +71,14 @@ final class Stillness {
             waits[seat] = new Wait(part, now);
             return;
         }
-        look(seat, wait, limit.plus(part.queue.options().grace()), now);
+        var grace = part.queue.options().grace();
+        look(seat, wait, Deadline.nanos(limit) + Deadline.nanos(grace), now);
     }
 
-    private void look(int seat, Wait wait, Duration patience, long now) {
+    private void look(int seat, Wait wait, long patience, long now) {
         var answer = wait.answer;
         if (answer == null) {
-            if (now - wait.since > patience.toNanos()) {
+            if (now - wait.since > patience) {
                 wait.answer = crew.dump(seat);
                 wait.asked = now;
             }
@@ -84,7 +86,8 @@ final class Stillness {
             wait.begin(now);
         } else if (now - wait.asked > ANSWER.toNanos()) {
             wait.begin(now);
-            crew.kill(seat, "was killed, since it did not begin with its items within " + patience
+            crew.kill(seat, "was killed, since it did not begin with its items within "
+                    + Duration.ofNanos(patience)
                     + " and did not answer either, as if it were stopped");
         }
     }

@@ -262,7 +262,7 @@ public final class Watch {
             return;
         }
         var limit = part.queue.options().timeout();
-        if (!expired[seat] && limit != null && now - since[seat] > limit.toNanos()) {
+        if (!expired[seat] && limit != null && now - since[seat] > Deadline.nanos(limit)) {
             expired[seat] = true;
             CompletableFuture<String> dump = crew.dump(seat);
             part.owner().expired(part, (int) (ticket - part.ticket()), dump);

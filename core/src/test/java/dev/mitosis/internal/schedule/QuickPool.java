@@ -23,13 +23,17 @@ final class QuickPool {
     private final Queue queue;
 
     QuickPool() {
+        this(Job.Verb.MAP_LONG);
+    }
+
+    QuickPool(Job.Verb verb) {
         var made = new QuickCrew[1];
         dispatcher = new Dispatcher(config(), listener -> {
             made[0] = new QuickCrew(listener);
             return made[0];
         });
         crew = made[0];
-        var job = new Job(1, "", Job.Verb.MAP_LONG, new Job.Function(1, Bytes.EMPTY, false), 0,
+        var job = new Job(1, "", verb, new Job.Function(1, Bytes.EMPTY, false), 0,
                 null, false, false);
         queue = new Queue(dispatcher, job, options(), new Signal());
         crew.start();
