@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes values and outcomes as records of a [Kind], one after another; for one thread.
 public final class ValueWriter {
-    private static final int SHORT = 48; // up to here a look at each char is cheapest
-
     private final ByteSink sink;
     private Map<RecordShape, Integer> shapes = Map.of(); // its own as soon as it has any
     private @Nullable RecordShape last; // a shape in shapes, the one used last
     private int lastNumber;
     private @Nullable Class<?> lastType; // its class
     private int depth; // of records in records
+    private @Nullable References references; // of the record that is being written, if it has any
+    private boolean referring; // whether they are to be noted
     private boolean huge; // whether this value is written with long lengths
 
     /// Makes a writer for one stream of records.
@@ -95,15 +95,22 @@ public final class ValueWriter {
     private void repeatedly(Object value, ByteSink.Mark start) throws Throwable {
         var mark = start;
         int known = shapes.size();
+        boolean whole = false;
         huge = false;
         while (true) {
             try {
                 depth = 0;
-                large(value);
+                refersTo(whole ? null : value);
+                if (whole) {
+                    java(value);
+                } else {
+                    large(value);
+                }
                 return;
             } catch (Again again) {
                 rollBack(mark, known);
-                huge |= again.shape == null;
+                huge |= again.reason == Again.Reason.HUGE;
+                whole |= again.reason == Again.Reason.SHARED;
                 if (again.shape != null) {
                     declare(again.shape);
                 }
@@ -128,7 +135,7 @@ public final class ValueWriter {
         if (type == Integer.class) {
             sink.putRecord(Kind.INT, (int) value);
         } else if (type == String.class) {
-            return shortText((String) value);
+            return Texts.putShort(sink, (String) value);
         } else if (type == Double.class) {
             sink.putRecord(Kind.DOUBLE, Double.doubleToRawLongBits((double) value));
         } else if (type == Long.class) {
@@ -158,31 +165,8 @@ public final class ValueWriter {
         return true;
     }
 
-    private boolean shortText(String text) {
-        int length = text.length();
-        if (length > SHORT) {
-            return false;
-        }
-        int at = sink.reserve(5 + length);
-        var buffer = sink.buffer();
-        int seen = 0;
-        for (int i = 0; i < length; i++) {
-            char c = text.charAt(i);
-            seen |= c;
-            buffer[at + 5 + i] = (byte) c;
-        }
-        if (seen <= 0xff) {
-            sink.setRecord(at, Kind.LATIN1, length);
-        } else {
-            sink.giveBack(5 + length);
-            sink.putRecord(Kind.UTF16, 2 * length);
-            PrimitiveArrays.putChars(sink, text);
-        }
-        return true;
-    }
-
     private void longText(String text) {
-        boolean latin1 = isLatin1(text);
+        boolean latin1 = Texts.isLatin1(text);
         head(latin1 ? Kind.LATIN1 : Kind.UTF16, latin1 ? text.length() : 2L * text.length());
         if (latin1) {
             PrimitiveArrays.putLatin1(sink, text);
@@ -191,35 +175,29 @@ public final class ValueWriter {
         }
     }
 
-    /// Strings know whether they are Latin-1 but do not tell; a comparison finds out fast.
-    private static boolean isLatin1(String text) {
-        var latin1 = StandardCharsets.ISO_8859_1;
-        return text.equals(new String(text.getBytes(latin1), latin1));
-    }
-
     private void large(Object object) throws Throwable {
         var standIn = StandIn.of(object);
         switch (standIn == null ? object : standIn) {
             case Record record -> record(record);
             case String text -> longText(text);
             case byte[] array -> {
-                head(Kind.BYTES, array.length);
+                head(Kind.BYTES, array, array.length);
                 sink.putArray(array);
             }
             case int[] array -> {
-                head(Kind.INTS, 4L * array.length);
+                head(Kind.INTS, array, 4L * array.length);
                 PrimitiveArrays.put(sink, array);
             }
             case long[] array -> {
-                head(Kind.LONGS, 8L * array.length);
+                head(Kind.LONGS, array, 8L * array.length);
                 PrimitiveArrays.put(sink, array);
             }
             case float[] array -> {
-                head(Kind.FLOATS, 4L * array.length);
+                head(Kind.FLOATS, array, 4L * array.length);
                 PrimitiveArrays.put(sink, array);
             }
             case double[] array -> {
-                head(Kind.DOUBLES, 8L * array.length);
+                head(Kind.DOUBLES, array, 8L * array.length);
                 PrimitiveArrays.put(sink, array);
             }
             case List<?> list -> list(list);
@@ -233,6 +211,11 @@ public final class ValueWriter {
             java(list);
             return;
         }
+        boolean outer = referring;
+        if (!list.isEmpty()) { // or it is one object everywhere, or cannot be told from others
+            refer(list, false);
+            referring = false; // they are noted together
+        }
         var mark = begin(Kind.LIST);
         long start = sink.size();
         part((byte) form);
@@ -242,7 +225,15 @@ public final class ValueWriter {
             part(list.get(i));
         }
         depth--;
+        referring = outer;
         end(mark, start);
+    }
+
+    private void head(byte kind, Object array, long length) throws Again {
+        if (length > 0) {
+            refer(array, false);
+        }
+        head(kind, length);
     }
 
     private void head(byte kind, long length) {
@@ -269,11 +260,38 @@ public final class ValueWriter {
         } else if (length <= Kind.LONGEST) {
             sink.patchInt(mark, (int) length);
         } else {
-            throw new Again(null);
+            throw new Again(Again.Reason.HUGE, null);
+        }
+    }
+
+    /// Notes from now on what a value refers to, if it is a record that may refer to one thing
+    /// twice.
+    private void refersTo(@Nullable Object value) {
+        referring = value instanceof Record;
+        if (references != null) {
+            references.clear();
+        }
+    }
+
+    /// Notes a part of the record that is being written.
+    ///
+    /// @param hides whether it may refer to what is not noted
+    private void refer(Object part, boolean hides) throws Again {
+        if (!referring || depth == 0) {
+            return;
+        }
+        if (references == null) {
+            references = new References();
+        }
+        if (!references.isFirst(part, hides)) {
+            throw new Again(Again.Reason.SHARED, null);
         }
     }
 
     private void java(Object value) throws IOException, Again {
+        if (depth > 0 && !References.isPlain(value)) {
+            refer(value, true);
+        }
         var mark = begin(Kind.JAVA);
         long start = sink.size();
         JavaWriter.write(value, sink);
@@ -289,7 +307,7 @@ public final class ValueWriter {
             case RecordAccess.Open(var shape) -> {
                 var number = shapes.get(shape);
                 if (number == null && depth > 0) {
-                    throw new Again(shape);
+                    throw new Again(Again.Reason.SHAPE, shape);
                 }
                 record(value, shape, number == null ? declare(shape) : number);
             }
@@ -300,6 +318,7 @@ public final class ValueWriter {
     }
 
     private void record(Record value, RecordShape shape, int number) throws Throwable {
+        refer(value, false);
         last = shape;
         lastNumber = number;
         lastType = shape.type;
@@ -375,18 +394,6 @@ public final class ValueWriter {
             sink.putByte(Kind.NULL);
         } else if (!small(value)) {
             large(value);
-        }
-    }
-
-    /// Something has to be written before this value, which then is written again from its start.
-    private static final class Again extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        private final transient @Nullable RecordShape shape; // null: long lengths are needed
-
-        Again(@Nullable RecordShape shape) {
-            super(null, null, false, false);
-            this.shape = shape;
         }
     }
 }

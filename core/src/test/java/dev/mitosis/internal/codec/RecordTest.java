@@ -1,8 +1,10 @@
 package dev.mitosis.internal.codec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mitosis.Args;
 import dev.mitosis.LongRange;
@@ -11,7 +13,9 @@ import dev.mitosis.NotShippableException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,6 +118,55 @@ class RecordTest {
         assertEquals(new Empty(), reader.read());
         assertEquals(new Point("b", 1, 2), reader.read());
         assertEquals(new Pair<>(1, new Empty()), reader.read());
+    }
+
+    private record Graph(List<Point> all, Point start) {}
+
+    private record Tree(Object left, Object right) {}
+
+    @Test
+    void what_a_record_refers_to_twice_is_one_object_on_the_other_side() {
+        for (var part : new Object[] {
+            new int[] {1}, new byte[] {1}, new ArrayList<>(List.of(1)), List.of(1, 2), new Point("a", 1, 2),
+            new HashMap<>(Map.of(1, 2)), new Object[] {1}, new Pair<>(1, new int[] {1})}) {
+            var back = Trip.of(new Pair<>(part, part));
+            assertSame(back.first(), back.second(), part.getClass().getName());
+            var deeper = Trip.of(new Pair<>(new Pair<>(1, part), new Pair<>(part, 2)));
+            assertSame(deeper.first().second(), deeper.second().first(), part.getClass().getName());
+        }
+        var points = List.of(new Point("a", 1, 2), new Point("b", 1, 2));
+        var graph = Trip.of(new Graph(points, points.get(1)));
+        assertSame(graph.all().get(1), graph.start());
+        var backwards = Trip.of(new Pair<>(points.get(0), points));
+        assertSame(backwards.first(), backwards.second().get(0));
+        var lists = Trip.of(new Pair<>(points, List.of(points.get(0), new Point("c", 1, 2))));
+        assertSame(lists.first().get(0), lists.second().get(0));
+        var map = new HashMap<>(Map.of(1, points.get(0)));
+        var hidden = Trip.of(new Pair<>(map, points.get(0)));
+        assertSame(hidden.first().get(1), hidden.second());
+    }
+
+    @Test
+    void what_a_record_refers_to_again_and_again_is_written_once() {
+        Object tree = new Tree("left", "right");
+        for (int i = 0; i < 60; i++) {
+            tree = new Tree(tree, tree);
+        }
+        assertTrue(Trip.write(tree).size() < 100_000);
+    }
+
+    @Test
+    void values_that_only_look_shared_do_not_make_a_record_travel_whole() {
+        var now = Instant.now();
+        long size = Trip.write(new Pair<>(now, 1)).size();
+        assertTrue(Trip.write(new Pair<>(now, now)).size() < 2 * size);
+        var empty = new Pair<>(List.of(), new Pair<>(List.of(), new Pair<>("x", "x")));
+        assertEquals(empty, Trip.of(empty));
+        assertTrue(Trip.write(empty).size() < 300);
+        var apart = new Pair<>(List.of(new Point("a", 1, 2), "x"), List.of(new Point("a", 1, 2), "x"));
+        var back = Trip.of(apart);
+        assertEquals(apart, back);
+        assertNotSame(back.first().get(0), back.second().get(0));
     }
 
     @ParameterizedTest
