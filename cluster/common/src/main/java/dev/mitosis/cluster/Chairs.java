@@ -5,7 +5,9 @@ import dev.mitosis.internal.Deadline;
 import dev.mitosis.spi.CrewListener;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -216,24 +218,42 @@ final class Chairs {
     ///
     /// @param why what whoever waits is told, after that of each seat
     void giveUp(WorkerStartException why) {
-        List<LeaseTrip> ended;
+        var ended = takeTrips();
+        // Not under the lock: each waits until what has come of it is told. A seat that was left
+        // before would have that run again which is just being settled.
+        ended.values().forEach(LeaseTrip::abandon);
+        lock.lock();
+        try {
+            ended.keySet().forEach(this::vacate);
+            news.add(() -> listener.hopeless(why)); // a seat told to be ready would give hope again
+        } finally {
+            lock.unlock();
+        }
+        tell();
+    }
+
+    /// Takes no more, vacates the seats that are free, and takes from the others what is under way.
+    ///
+    /// @return that, by its seat
+    private Map<Integer, LeaseTrip> takeTrips() {
+        var ended = new HashMap<Integer, LeaseTrip>();
         lock.lock();
         try {
             open = false;
-            ended = trips();
             for (int seat = 0; seat < states.length; seat++) {
-                trips[seat] = null;
-                if (states[seat] != State.GONE) {
+                var trip = trips[seat];
+                if (trip != null) {
+                    trips[seat] = null;
+                    ended.put(seat, trip);
+                } else if (states[seat] == State.READY) {
                     vacate(seat);
                 }
             }
-            news.add(() -> listener.hopeless(why)); // a seat told to be ready would give hope again
             changed.signalAll();
         } finally {
             lock.unlock();
         }
-        ended.forEach(LeaseTrip::abandon);
-        tell();
+        return ended;
     }
 
     /// {@return what is under way}

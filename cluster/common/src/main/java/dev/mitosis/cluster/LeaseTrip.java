@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -82,8 +83,10 @@ final class LeaseTrip implements Runnable {
     private final Carriage.Trip trip;
     private final Owner owner;
 
-    // written before it is cancelled, read after
-    private volatile boolean abandoned;
+    // held while what has come is told, and while it is abandoned: no end of its seat is told
+    // between the look whether it is and what is told then
+    private final ReentrantLock telling = new ReentrantLock();
+    private boolean abandoned; // guarded by telling
 
     // owned by the thread of this
     private int done;
@@ -109,9 +112,15 @@ final class LeaseTrip implements Runnable {
         trip.cancel();
     }
 
-    /// Cancels what is under way, but not its items: its owner sees to those.
+    /// Cancels what is under way, but not its items: its owner sees to those. What is being told of
+    /// them just now is told to its end before.
     void abandon() {
-        abandoned = true;
+        telling.lock();
+        try {
+            abandoned = true;
+        } finally {
+            telling.unlock();
+        }
         trip.cancel();
     }
 
@@ -183,13 +192,26 @@ final class LeaseTrip implements Runnable {
     }
 
     private End cancelled() {
-        if (abandoned) {
-            return new End.Through(nanos);
-        }
         int left = units() - done;
-        lease.replied(Answer.cancelled(left), left, left, true);
-        done += left;
+        if (unlessAbandoned(() -> lease.replied(Answer.cancelled(left), left, left, true))) {
+            done += left;
+        }
         return new End.Through(nanos);
+    }
+
+    /// Tells something of its items, unless nobody is to be told any more.
+    ///
+    /// @return whether it was told
+    private boolean unlessAbandoned(Runnable tell) {
+        telling.lock();
+        try {
+            if (!abandoned) {
+                tell.run();
+            }
+            return !abandoned;
+        } finally {
+            telling.unlock();
+        }
     }
 
     private @Nullable End answered(ByteBuffer body, int step) {
@@ -203,16 +225,8 @@ final class LeaseTrip implements Runnable {
             return lost("a node answered more than it was asked", step);
         }
         way.starts().add(answer.ran().starts());
-        if (abandoned) {
+        if (!unlessAbandoned(() -> tell(answer))) {
             return new End.Through(nanos);
-        }
-        way.losses().answered();
-        lease.runBy(answer.ran().pid());
-        answer.notes().forEach(this::tell);
-        if (answer.done() > 0) {
-            byte[] records = answer.array();
-            int length = (int) answer.records().size();
-            lease.replied(records, length, answer.done(), Answer.isAllOk(records, length));
         }
         inVain = answer.done() > 0 ? 0 : inVain + 1;
         done += answer.done();
@@ -223,6 +237,17 @@ final class LeaseTrip implements Runnable {
             case Answer.End.Died(var death) -> new End.Died(running(death));
             case Answer.End.Hopeless(var why) -> new End.Hopeless(why);
         };
+    }
+
+    private void tell(Answer answer) {
+        way.losses().answered();
+        lease.runBy(answer.ran().pid());
+        answer.notes().forEach(this::tell);
+        if (answer.done() > 0) {
+            byte[] records = answer.array();
+            int length = (int) answer.records().size();
+            lease.replied(records, length, answer.done(), Answer.isAllOk(records, length));
+        }
     }
 
     private void tell(Answer.Note note) {

@@ -1,12 +1,25 @@
 package dev.mitosis.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mitosis.WorkerStartException;
+import dev.mitosis.agent.Reply;
+import dev.mitosis.internal.node.Answer;
+import dev.mitosis.internal.node.Work;
+import dev.mitosis.spi.Bytes;
 import dev.mitosis.spi.CrewListener;
+import dev.mitosis.spi.Items;
+import dev.mitosis.spi.Job;
+import dev.mitosis.spi.Lease;
 import dev.mitosis.testing.Eventually;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class ChairsTest {
@@ -31,7 +44,9 @@ class ChairsTest {
         }
 
         @Override
-        public void died(int seat, Death death) {}
+        public void died(int seat, Death death) {
+            tell("died " + seat);
+        }
 
         @Override
         public void worn(int seat) {}
@@ -40,11 +55,104 @@ class ChairsTest {
         public void gaveUp(int seat, WorkerStartException why) {}
 
         @Override
-        public void hopeless(WorkerStartException why) {}
+        public void hopeless(WorkerStartException why) {
+            tell("hopeless");
+        }
+    }
+
+    /// A lease of one item that does something before it takes the outcome.
+    private record Early(Runnable before, List<String> told) implements Lease {
+        @Override
+        public Job job() {
+            return new Job(1, "", Job.Verb.MAP, new Job.Function(1, Bytes.of(new byte[1]), true), 0, null, false,
+                    false);
+        }
+
+        @Override
+        public Items items() {
+            return new Items.Range(0);
+        }
+
+        @Override
+        public int count() {
+            return 1;
+        }
+
+        @Override
+        public long index() {
+            return 0;
+        }
+
+        @Override
+        public int attempt() {
+            return 1;
+        }
+
+        @Override
+        public long ticket() {
+            return 1;
+        }
+
+        @Override
+        public long pid() {
+            return 1;
+        }
+
+        @Override
+        public void runBy(long pid) {
+            before.run();
+        }
+
+        @Override
+        public void keep(int first) {}
+
+        @Override
+        public void replied(byte[] records, int length, int items, boolean allOk) {
+            told.add("replied");
+        }
+
+        @Override
+        public void ended(long runNanos) {}
+    }
+
+    /// An engine that answers at once that an item had an outcome.
+    private record Answering() implements ClusterTransport {
+        @Override
+        public CompletableFuture<byte[]> submit(Submission submission) {
+            var answer = new Answer(Bytes.of(Answer.cancelled(1)), 1, new Answer.Ran(1, 1, 0), List.of(),
+                    new Answer.End.Through());
+            return CompletableFuture.completedFuture(new Reply(Reply.Status.DONE, "", List.of(),
+                    ByteBuffer.wrap(answer.toBytes().toArray())).toBytes());
+        }
+
+        @Override
+        public void cancel(long id) {}
+
+        @Override
+        public void watchMembers(Consumer<MemberEvent> consumer) {}
+
+        @Override
+        public Capabilities capabilities() {
+            return new Capabilities("answers", 1 << 20, Duration.ofMillis(20), true, false);
+        }
+
+        @Override
+        public Failure classify(Throwable failure) {
+            return Failure.REJECTED;
+        }
+
+        @Override
+        public void close() {}
     }
 
     private final Slow listener = new Slow();
     private final Chairs chairs = new Chairs(1, 1, listener);
+
+    private static LeaseTrip trip(Lease lease, LeaseTrip.Owner owner) {
+        var way = new LeaseTrip.Way(new Session("token", "spec", new LooseClasses(List.of()), List.of()),
+                new Carriage(new Answering(), new Shelf()), new Losses(), new LongAdder(), () -> 1, List::of);
+        return new LeaseTrip(lease, way, it -> Work.of(it, "hash", null, List.of(), 1 << 10), owner);
+    }
 
     private void open() {
         chairs.open(); // which tells on another thread
@@ -60,5 +168,22 @@ class ChairsTest {
         chairs.renew(0);
         Eventually.holds("all of it is told", () -> listener.told.size() == 3); // by whoever tells just now
         assertEquals(List.of("ready 0", "left 0", "ready 0"), listener.told);
+    }
+
+    @Test
+    void an_answer_that_has_come_is_told_to_its_end_before_its_seat_is_given_up() throws InterruptedException {
+        open();
+        var hopeless = new Thread(() -> chairs.giveUp(new WorkerStartException("no node takes work", null)));
+        var trip = trip(new Early(() -> {
+            hopeless.start();
+            Eventually.holds("the seat is given up, or that waits", () -> !hopeless.isAlive()
+                    || hopeless.getState() == Thread.State.WAITING);
+        }, listener.told), (it, _) -> chairs.leave(0, it));
+        assertTrue(chairs.take(0, trip));
+
+        trip.run();
+
+        hopeless.join();
+        assertEquals(List.of("ready 0", "replied", "left 0", "hopeless"), listener.told);
     }
 }
