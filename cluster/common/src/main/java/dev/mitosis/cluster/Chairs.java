@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```text
 ///   GONE --adjust--> READY --take--> BUSY --leave, freed--> READY, or GONE if there are too many
+///                                         --leave dead, freed--> GONE --adjust--> ...
 /// ```
 /// The listener is never called within the lock.
 final class Chairs {
@@ -169,15 +170,18 @@ final class Chairs {
 
     /// Ends a trip, before anyone is told of its end.
     ///
+    /// @param died whether a death is told, and until then nothing else of the seat
     /// @return false if its seat was given up meanwhile
-    boolean leave(int seat, LeaseTrip trip) {
+    boolean leave(int seat, LeaseTrip trip, boolean died) {
         lock.lock();
         try {
             if (trips[seat] != trip) {
                 return false;
             }
             trips[seat] = null;
-            states[seat] = State.READY; // whoever is told may give it the next lease at once
+            if (!died) { // whoever is told may give it the next lease at once
+                states[seat] = State.READY;
+            }
             changed.signalAll();
             return true;
         } finally {

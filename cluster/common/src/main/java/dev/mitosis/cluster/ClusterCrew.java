@@ -171,7 +171,8 @@ final class ClusterCrew implements Crew {
     }
 
     private void ended(int seat, LeaseTrip trip, LeaseTrip.End end) {
-        if (!chairs.leave(seat, trip)) {
+        boolean died = end instanceof LeaseTrip.End.Died;
+        if (!chairs.leave(seat, trip, died)) {
             return; // its seat was given up: the lease is told of by that
         }
         switch (end) {
@@ -182,7 +183,7 @@ final class ClusterCrew implements Crew {
                 chairs.giveUp(new WorkerStartException(why, null));
             }
         }
-        chairs.freed(seat, end instanceof LeaseTrip.End.Died);
+        chairs.freed(seat, died);
     }
 
     @Override

@@ -44,9 +44,7 @@ class ChairsTest {
         }
 
         @Override
-        public void died(int seat, Death death) {
-            tell("died " + seat);
-        }
+        public void died(int seat, Death death) {}
 
         @Override
         public void worn(int seat) {}
@@ -178,12 +176,32 @@ class ChairsTest {
             hopeless.start();
             Eventually.holds("the seat is given up, or that waits", () -> !hopeless.isAlive()
                     || hopeless.getState() == Thread.State.WAITING);
-        }, listener.told), (it, _) -> chairs.leave(0, it));
+        }, listener.told), (it, _) -> chairs.leave(0, it, false));
         assertTrue(chairs.take(0, trip));
 
         trip.run();
 
         hopeless.join();
         assertEquals(List.of("ready 0", "replied", "left 0", "hopeless"), listener.told);
+    }
+
+    @Test
+    void a_death_on_a_seat_that_is_not_wanted_any_more_is_not_told_to_be_a_leave_before() {
+        var shrunk = new Chairs(0, 2, listener); // four seats
+        shrunk.open();
+        Eventually.holds("all seats are told", () -> listener.told.size() == 4);
+        listener.told.clear();
+        var trip = trip(new Early(() -> {}, listener.told), (_, _) -> {});
+        assertTrue(shrunk.take(3, trip));
+
+        assertTrue(shrunk.leave(3, trip, true));
+        shrunk.adjust(1);
+        Eventually.holds("that is told", () -> !listener.told.isEmpty());
+        listener.tell("died 3");
+        shrunk.freed(3, true);
+
+        shrunk.adjust(2);
+        Eventually.holds("both seats are told again", () -> listener.told.size() >= 4);
+        assertEquals(List.of("left 2", "died 3", "ready 2", "ready 3"), listener.told);
     }
 }
