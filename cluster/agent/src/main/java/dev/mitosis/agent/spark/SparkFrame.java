@@ -7,6 +7,7 @@ import org.apache.spark.Dependency;
 import org.apache.spark.Partition;
 import org.apache.spark.SparkContext;
 import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
 import org.apache.spark.rdd.RDD;
 import org.jspecify.annotations.Nullable;
 import scala.collection.Iterator;
@@ -64,6 +65,10 @@ public final class SparkFrame extends RDD<byte[][]> {
 
     @Override
     public Iterator<byte[][]> compute(Partition partition, TaskContext context) {
+        // One that is killed before Spark knows its thread is marked, and never interrupted.
+        if (context.isInterrupted()) {
+            throw new TaskKilledException("the pool has cancelled it");
+        }
         return Iterator$.MODULE$.single(((Part) partition).pieces);
     }
 

@@ -11,13 +11,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mitosis.agent.Frame;
 import dev.mitosis.agent.NodeFacts;
 import dev.mitosis.agent.Reply;
+import dev.mitosis.agent.spark.SparkFrame;
 import dev.mitosis.cluster.ClusterSettings;
 import dev.mitosis.cluster.ClusterTransport.Failure;
 import dev.mitosis.cluster.ClusterTransport.MemberEvent;
 import dev.mitosis.cluster.ClusterTransport.Submission;
+import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +28,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.spark.TaskContext$;
+import org.apache.spark.TaskKilledException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -82,6 +87,14 @@ class SparkTransportProcessTest {
 
     private static Throwable failureOf(CompletableFuture<byte[]> future) {
         return assertThrows(ExecutionException.class, () -> future.get(SECONDS, TimeUnit.SECONDS)).getCause();
+    }
+
+    @Test
+    void a_task_that_is_killed_as_it_begins_has_no_agent_handle_its_frame() {
+        var frame = new SparkFrame(LocalCluster.shared().sc(), List.of(ByteBuffer.wrap(HELLO)), List.of());
+        var context = TaskContext$.MODULE$.empty();
+        context.markInterrupted("cancelled");
+        assertThrows(TaskKilledException.class, () -> frame.compute(frame.getPartitions()[0], context));
     }
 
     @Test
