@@ -246,6 +246,17 @@ final class Host {
         daemon("mitosis-host-end", this::awaitEnd);
     }
 
+    /// Ends it if it has had nothing to do for longer than that.
+    ///
+    /// @return whether it did
+    boolean endIfIdle(long nanos) {
+        if (!link.closeIfIdle(nanos)) {
+            return false;
+        }
+        daemon("mitosis-host-end", this::awaitEnd);
+        return true;
+    }
+
     private void awaitEnd() {
         try {
             if (!process.waitFor(LEAVE_SECONDS, TimeUnit.SECONDS)) {
@@ -254,10 +265,5 @@ final class Host {
         } catch (InterruptedException e) {
             process.destroyForcibly();
         }
-    }
-
-    /// {@return since when it has had nothing to do, on the scale of [System#nanoTime], or null}
-    @Nullable Long idleSince() {
-        return link.idleSince();
     }
 }

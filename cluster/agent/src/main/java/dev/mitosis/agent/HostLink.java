@@ -213,8 +213,18 @@ public final class HostLink {
         return !closed;
     }
 
-    synchronized @Nullable Long idleSince() {
-        return open.isEmpty() ? idleSince : null;
+    /// Closes it if it has had nothing to do for longer than that; work that comes then is refused.
+    ///
+    /// @return whether it did
+    boolean closeIfIdle(long nanos) {
+        synchronized (this) {
+            if (!open.isEmpty() || System.nanoTime() - idleSince <= nanos) {
+                return false;
+            }
+            closed = true; // under the lock of the look: nothing comes in between
+        }
+        close();
+        return true;
     }
 
     void close() {

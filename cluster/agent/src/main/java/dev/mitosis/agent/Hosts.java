@@ -30,6 +30,7 @@ final class Hosts {
         @Nullable Host host;
         @Nullable Spec spec;
         Host.@Nullable StartException failure; // the last
+        boolean ended;
     }
 
     // guarded by this
@@ -138,6 +139,9 @@ final class Hosts {
         int failures = session.failures.get();
         session.lock.lockInterruptibly();
         try {
+            if (session.ended) { // since it was found
+                throw ended();
+            }
             var host = session.host;
             if (host != null && host.isAlive()) {
                 return host;
@@ -172,7 +176,7 @@ final class Hosts {
 
     private synchronized Session session(String name) throws IOException {
         if (ended.containsKey(name)) {
-            throw new IOException("this pool has ended");
+            throw ended();
         }
         if (!watching) {
             watching = true;
@@ -183,24 +187,36 @@ final class Hosts {
         return sessions.computeIfAbsent(name, n -> new Session());
     }
 
+    private static IOException ended() {
+        return new IOException("this pool has ended");
+    }
+
     /// Ends a pool's host, and takes no more of that pool.
     Reply end(String name) throws InterruptedException {
         Session session;
         synchronized (this) {
             ended.put(name, true);
-            session = sessions.remove(name);
+            session = sessions.get(name);
         }
         if (session != null) {
-            session.lock.lockInterruptibly(); // a start that is under way ends first
-            try {
-                if (session.host != null) {
-                    session.host.end();
-                }
-            } finally {
-                session.lock.unlock();
+            end(session);
+            synchronized (this) {
+                sessions.remove(name); // not before: an end that is interrupted may come again
             }
         }
         return Reply.done(new byte[0]);
+    }
+
+    private static void end(Session session) throws InterruptedException {
+        session.lock.lockInterruptibly(); // a start that is under way ends first
+        try {
+            session.ended = true;
+            if (session.host != null) {
+                session.host.end();
+            }
+        } finally {
+            session.lock.unlock();
+        }
     }
 
     /// Ends hosts that have had nothing to do for too long.
@@ -226,11 +242,9 @@ final class Hosts {
         try {
             var host = session.host;
             var spec = session.spec;
-            var since = host == null ? null : host.idleSince();
-            if (host != null && spec != null && since != null
-                    && System.nanoTime() - since > TimeUnit.SECONDS.toNanos(spec.idleSeconds())) {
+            if (host != null && spec != null
+                    && host.endIfIdle(TimeUnit.SECONDS.toNanos(spec.idleSeconds()))) {
                 session.host = null;
-                host.end();
             }
         } finally {
             session.lock.unlock();
