@@ -2,15 +2,10 @@ package dev.mitosis.agent;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,17 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /// The code and other bytes that drivers have sent to this JVM, in files named by their hashes.
 ///
-/// The folder is this JVM's own, readable by nobody else, and holds a file that it keeps locked. It
-/// is deleted when the JVM ends; those of JVMs that were killed are, when the next one makes its
-/// own: their locks can be taken. Safe for use by many threads.
+/// The folder is this JVM's own, readable by nobody else, see [NodeFolder]. It is deleted when the
+/// JVM ends; those of JVMs that were killed are, when the next one makes its own. Safe for use by
+/// many threads.
 final class Blobs {
-    private static final String PREFIX = "mitosis-node-";
-
     // Each look takes about eight microseconds, and a driver on Spark has 140 files.
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final Path folder;
-    private final FileChannel lock; // locked as long as this JVM lives
+    private final NodeFolder folder;
     private final Map<String, Path> known = new ConcurrentHashMap<>();
     private final Map<Path, Spec> specs = new ConcurrentHashMap<>();
     private final LongSupplier clock; // nanoseconds
@@ -39,31 +31,23 @@ final class Blobs {
     // when the class path of a specification was last seen to be here, all of it
     private final Map<Path, Long> complete = new ConcurrentHashMap<>();
 
-    private Blobs(Path folder, FileChannel lock, LongSupplier clock) {
+    private Blobs(NodeFolder folder, LongSupplier clock) {
         this.folder = folder;
-        this.lock = lock;
         this.clock = clock;
     }
 
-    /// Makes the folder of this JVM, and deletes those that others have left behind.
+    /// Makes a folder of this JVM, and deletes those that others have left behind.
     ///
     /// @param clock nanoseconds, as [System#nanoTime]
     static Blobs open(LongSupplier clock) throws IOException {
-        var parent = Path.of(System.getProperty("java.io.tmpdir"));
-        sweep(parent);
-        var folder = Files.createTempDirectory(parent, PREFIX + System.getProperty("user.name")
-                + "-", PosixFilePermissions.asFileAttribute(
-                        PosixFilePermissions.fromString("rwx------")));
-        var lock = FileChannel.open(folder.resolve("lock"),
-                StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        lock.lock();
-        var blobs = new Blobs(folder, lock, clock);
-        Runtime.getRuntime().addShutdownHook(new Thread(blobs::close, "mitosis-node-tidy"));
-        return blobs;
+        var folder = NodeFolder.create(Path.of(System.getProperty("java.io.tmpdir")));
+        Runtime.getRuntime().addShutdownHook(new Thread(folder::close, "mitosis-node-tidy"));
+        folder.sweepOthers();
+        return new Blobs(folder, clock);
     }
 
     Path folder() {
-        return folder;
+        return folder.path();
     }
 
     /// {@return the file of this name, or null if it is not here}
@@ -84,7 +68,7 @@ final class Blobs {
         var file = find(hash);
         if (file == null) {
             complete.clear(); // Guard against race with a look that has not seen it go
-            throw new Host.StartException("a file in " + folder + " is gone", null);
+            throw new Host.StartException("a file in " + folder() + " is gone", null);
         }
         return file;
     }
@@ -158,8 +142,8 @@ final class Blobs {
             throw new IOException("what was sent as " + blob.hash() + " has another hash: it was"
                     + " changed on its way");
         }
-        var part = Files.createTempFile(folder, "blob", ".part");
-        var file = folder.resolve(blob.hash() + ".jar");
+        var part = Files.createTempFile(folder(), "blob", ".part");
+        var file = folder().resolve(blob.hash() + ".jar");
         try {
             Files.write(part, blob.bytes());
             // Guard against race with another thread that has got the same: both are equal.
@@ -171,48 +155,6 @@ final class Blobs {
     }
 
     void close() {
-        try {
-            delete(folder);
-            lock.close();
-        } catch (IOException e) {
-            // the next JVM sweeps what is left
-        }
-    }
-
-    /// Deletes the folders of JVMs that have ended without doing so.
-    private static void sweep(Path parent) throws IOException {
-        var stale = new ArrayList<Path>();
-        try (var all = Files.newDirectoryStream(
-                parent, PREFIX + System.getProperty("user.name") + "-*")) {
-            all.forEach(stale::add);
-        }
-        for (var folder : stale) {
-            try {
-                if (!Files.isSymbolicLink(folder) && isAbandoned(folder.resolve("lock"))) {
-                    delete(folder);
-                }
-            } catch (IOException e) {
-                // another's, or being deleted by another: not worth a node
-            }
-        }
-    }
-
-    private static boolean isAbandoned(Path file) throws IOException {
-        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE);
-                var taken = channel.tryLock()) {
-            return taken != null;
-        } catch (OverlappingFileLockException e) {
-            return false; // another agent in this JVM
-        }
-    }
-
-    static void delete(Path folder) throws IOException {
-        List<Path> all;
-        try (var walk = Files.walk(folder)) {
-            all = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (var path : all) {
-            Files.deleteIfExists(path);
-        }
+        folder.close();
     }
 }

@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -83,8 +82,8 @@ final class Host {
 
     private static void forget(Path place) {
         try {
-            Blobs.delete(place);
-        } catch (IOException | UncheckedIOException e) {
+            NodeFolder.delete(place);
+        } catch (IOException e) {
             // it goes with the folder that it is in
         }
     }

@@ -32,7 +32,7 @@ record ClusterProcesses(Path folder) {
             case EXECUTOR -> running(
                     "org.apache.spark.executor.CoarseGrainedExecutorBackend");
             case HOST -> of(Role.EXECUTOR).stream().flatMap(ProcessHandle::children)
-                    .filter(child -> commandLine(child.pid()).contains("mitosis-node-")).toList();
+                    .filter(child -> commandLine(child.pid()).contains("mitosis.node-")).toList();
         };
     }
 
