@@ -50,6 +50,11 @@ final class Blobs {
         return folder.path();
     }
 
+    /// {@return whether it can be used still: somebody may tidy up temporary files}
+    boolean isThere() {
+        return folder.isThere();
+    }
+
     /// {@return the file of this name, or null if it is not here}
     @Nullable Path find(String hash) {
         var file = known.get(hash);

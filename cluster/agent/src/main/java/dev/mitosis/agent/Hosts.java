@@ -29,6 +29,7 @@ final class Hosts {
         // guarded by lock
         @Nullable Host host;
         @Nullable Spec spec;
+        @Nullable Blobs blobs; // where its host finds its class path
         Host.@Nullable StartException failure; // the last
         boolean ended;
     }
@@ -68,15 +69,17 @@ final class Hosts {
         var why = "";
         for (int i = 0; i < MOST_TRIES; i++) {
             Host host;
+            List<String> places;
             try {
                 host = host(frame, all);
+                places = places(frame, all);
             } catch (Host.StartException e) {
                 // The machine may be overloaded, and another may not.
                 return Reply.notBegun(String.valueOf(e.getMessage())).toBytes();
             }
             HostLink.Running running;
             try {
-                running = host.link().run(frame.work(), places(frame, all));
+                running = host.link().run(frame.work(), places);
             } catch (IOException e) {
                 why = host.obituary(); // since it was found: there was no work for too long
                 continue;
@@ -100,10 +103,14 @@ final class Hosts {
     private Blobs keep(Frame frame) throws IOException {
         Blobs all;
         synchronized (this) {
-            if (blobs == null) {
-                blobs = Blobs.open(System::nanoTime);
-            }
             all = blobs;
+            if (all == null || !all.isThere()) { // somebody tidies up temporary files
+                all = Blobs.open(System::nanoTime);
+                if (blobs != null) {
+                    blobs.close();
+                }
+                blobs = all;
+            }
         }
         for (var blob : frame.attached()) {
             all.keep(blob);
@@ -125,11 +132,11 @@ final class Hosts {
         return missing;
     }
 
-    private static List<String> places(Frame frame, Blobs blobs) {
+    private static List<String> places(Frame frame, Blobs blobs) throws Host.StartException {
         var places = new ArrayList<String>();
         for (var hash : frame.needed()) {
             places.add(hash);
-            places.add(String.valueOf(blobs.find(hash)));
+            places.add(blobs.get(hash).toString());
         }
         return places;
     }
@@ -143,7 +150,7 @@ final class Hosts {
                 throw ended();
             }
             var host = session.host;
-            if (host != null && host.isAlive()) {
+            if (host != null && host.isAlive() && session.blobs == all) {
                 return host;
             }
             if (session.failure != null && session.failures.get() != failures) {
@@ -163,8 +170,14 @@ final class Hosts {
             for (var entry : spec.classPath()) {
                 classPath.add(all.get(entry.hash()));
             }
+            var before = session.host;
+            if (before != null) { // it has ended, or cannot start workers: its files are gone
+                before.end();
+                session.host = null;
+            }
             var host = Host.start(frame.session(), spec, classPath, all.folder());
             session.spec = spec;
+            session.blobs = all;
             session.host = host;
             return host;
         } catch (Host.StartException e) {

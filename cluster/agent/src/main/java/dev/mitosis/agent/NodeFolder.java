@@ -76,20 +76,22 @@ final class NodeFolder implements AutoCloseable {
         return path;
     }
 
-    /// {@return whether it is still there, and this user's alone}
+    /// {@return whether it is still there, and not one that somebody else has made since}
     boolean isThere() {
         try {
-            return isOurs(path);
-        } catch (IOException e) { // somebody tidies up temporary files
+            return isOurs(attributes(path)); // where permissions are not kept, they say nothing
+        } catch (IOException e) {
             return false;
         }
     }
 
-    private boolean isOurs(Path folder) throws IOException {
-        var attributes = Files.readAttributes(
-                folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        return attributes.isDirectory() && attributes.permissions().equals(OURS_ALONE)
-                && attributes.owner().equals(me);
+    private boolean isOurs(PosixFileAttributes folder) {
+        return folder.isDirectory() && folder.owner().equals(me);
+    }
+
+    private static PosixFileAttributes attributes(Path path) throws IOException {
+        return Files.readAttributes(
+                path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }
 
     /// Deletes the folders beside it whose JVMs have ended without doing so.
@@ -118,8 +120,10 @@ final class NodeFolder implements AutoCloseable {
     }
 
     private void sweep(Path folder) throws IOException {
+        var found = attributes(folder);
         var file = folder.resolve(LOCK);
-        if (!isOurs(folder) || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        if (!isOurs(found) || !found.permissions().equals(OURS_ALONE)
+                || !attributes(file).isRegularFile()) {
             return;
         }
         try (var channel = FileChannel.open(file,
@@ -162,7 +166,9 @@ final class NodeFolder implements AutoCloseable {
     @Override
     public void close() {
         try (lock) {
-            clear(path);
+            if (isThere()) {
+                clear(path);
+            }
         } catch (IOException e) {
             // the next JVM sweeps what is left
         }

@@ -1,10 +1,14 @@
 package dev.mitosis.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +21,7 @@ class HostsProcessTest {
     private static final String SESSION = "a pool";
 
     private final Hosts hosts = new Hosts();
+    private Path place;
 
     @AfterEach
     void end() throws InterruptedException {
@@ -28,12 +33,14 @@ class HostsProcessTest {
                 List.of());
     }
 
-    /// {@return the process that has answered}
+    /// Has a frame run, and returns the process that has answered, whose place is noted.
     private ProcessHandle run() throws Exception {
         byte[] spec = StandIn.spec().toBytes();
         var reply = Reply.of(hosts.run(frame(new Frame.Blob(Hash.of(spec), spec))));
         assertEquals(Reply.Status.DONE, reply.status(), reply.text());
-        return ProcessHandle.of(reply.body().getLong()).orElseThrow();
+        var words = StandardCharsets.UTF_8.decode(reply.body()).toString().split(" ", 2);
+        place = Path.of(words[1]).getParent();
+        return ProcessHandle.of(Long.parseLong(words[0])).orElseThrow();
     }
 
     @Test
@@ -54,5 +61,14 @@ class HostsProcessTest {
         assertTrue(host.isAlive());
         hosts.end(SESSION);
         host.onExit().get(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void a_folder_that_somebody_has_deleted_is_made_anew_and_a_host_begins_in_it() throws Exception {
+        var host = run();
+        NodeFolder.delete(place.getParent());
+        assertNotEquals(host, run());
+        host.onExit().get(20, TimeUnit.SECONDS);
+        assertTrue(Files.isDirectory(place.getParent()));
     }
 }

@@ -5,13 +5,13 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Scanner;
 
-/// A program that stands in for a host: answers each work with its process, until the agent closes the socket.
+/// A program that stands in for a host: answers each work with its process and its file, until the agent closes the
+/// socket.
 final class StandIn {
     private StandIn() {}
 
@@ -27,14 +27,14 @@ final class StandIn {
         try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(in.nextLine()))) {
             var out = new DataOutputStream(Channels.newOutputStream(channel));
             Wire.writeArray(out, token);
-            answer(new DataInputStream(Channels.newInputStream(channel)), out);
+            answer(new DataInputStream(Channels.newInputStream(channel)), out, args[0]);
         } catch (EOFException e) {
             // the agent is through with it
         }
     }
 
-    private static void answer(DataInputStream in, DataOutputStream out) throws IOException {
-        byte[] pid = ByteBuffer.allocate(Long.BYTES).putLong(ProcessHandle.current().pid()).array();
+    private static void answer(DataInputStream in, DataOutputStream out, String file) throws IOException {
+        byte[] answer = (ProcessHandle.current().pid() + " " + file).getBytes("UTF-8");
         while (true) {
             byte kind = in.readByte();
             int id = in.readInt();
@@ -42,7 +42,7 @@ final class StandIn {
                 Wire.readArray(in, new byte[0]); // names of files
                 Wire.readArray(in, new byte[0]);
                 out.writeInt(id);
-                Wire.writeArray(out, pid);
+                Wire.writeArray(out, answer);
             }
         }
     }
