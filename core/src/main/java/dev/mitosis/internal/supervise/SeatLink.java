@@ -80,11 +80,18 @@ final class SeatLink {
             outgoing.add(frames.lease(lease), lease.items() instanceof Items.Values values
                     ? values.bytes() : Bytes.EMPTY);
             bytesSent.add(outgoing.accepted() - before);
-            outgoing.flush();
-            pending = !outgoing.isEmpty();
+            send();
         } finally {
             sending.unlock();
         }
+    }
+
+    /// Writes what there is room for; under the lock.
+    private void send() throws IOException {
+        // before the worker is asked to ring: it may ring at once, and the pump would look in vain
+        pending = !outgoing.isEmpty();
+        outgoing.flush();
+        pending = !outgoing.isEmpty();
     }
 
     /// Takes back what the worker has not claimed.
@@ -139,8 +146,7 @@ final class SeatLink {
         try {
             if (!closed) {
                 outgoing.add(frames.leave(), Bytes.EMPTY);
-                outgoing.flush();
-                pending = !outgoing.isEmpty();
+                send();
             }
         } finally {
             sending.unlock();

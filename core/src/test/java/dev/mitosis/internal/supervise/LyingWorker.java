@@ -10,6 +10,7 @@ import dev.mitosis.spi.Job;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
@@ -33,6 +34,7 @@ final class LyingWorker implements AutoCloseable {
     private final MappedByteBuffer mapped;
     private final Bell bell;
     private final SocketChannel itsBell;
+    private final SocketChannel parentsBell;
     private final Buffers buffers = new Buffers();
 
     // for one input
@@ -53,9 +55,9 @@ final class LyingWorker implements AutoCloseable {
         try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(UnixDomainSocketAddress.of(socket));
             itsBell = SocketChannel.open(server.getLocalAddress());
-            var accepted = server.accept();
-            bell = new Bell(accepted, accepted);
-            accepted.configureBlocking(true); // in and out are two sockets in a real link
+            parentsBell = server.accept();
+            bell = new Bell(parentsBell, parentsBell);
+            parentsBell.configureBlocking(true); // in and out are two sockets in a real link
         }
         Files.delete(socket);
         begin(0);
@@ -93,6 +95,28 @@ final class LyingWorker implements AutoCloseable {
 
     Pump pump(String name, Consumer<@Nullable CorruptLinkException> ended) {
         return new Pump(name, link, replies, ended);
+    }
+
+    SeatLink link() {
+        return link;
+    }
+
+    LinkMemory memory() {
+        return memory;
+    }
+
+    /// Has whoever rings the worker's bell next wait in that, until it is heard.
+    void clogBell() throws IOException {
+        var rings = ByteBuffer.allocate(1 << 10);
+        parentsBell.configureBlocking(false);
+        while (parentsBell.write(rings.clear()) > 0) {}
+        parentsBell.configureBlocking(true);
+    }
+
+    /// Hears all that was rung so far, and what comes until there is room again.
+    void hearBell() throws IOException {
+        var heard = ByteBuffer.allocate(1 << 20);
+        itsBell.read(heard);
     }
 
     /// Closes the worker's end of the bell, as its death does.
