@@ -91,11 +91,15 @@ final class Pump implements Runnable {
     /// @return whether there were any
     boolean poll() {
         boolean sent = flush();
+        return tryRead() || sent;
+    }
+
+    private boolean tryRead() {
         if (!reading.tryLock()) {
-            return sent;
+            return false;
         }
         try {
-            return read() || sent;
+            return read();
         } finally {
             reading.unlock();
         }
@@ -120,18 +124,31 @@ final class Pump implements Runnable {
             return; // another leads, or the thread sees that nobody does
         }
         boolean twice = false;
+        long until = 0;
         reading.lock();
         try {
             if (!link.isClosed()) {
                 asleep.raise();
                 twice = isLazy();
+                until = replies.taken() + LinkLayout.RING;
             }
         } finally {
             reading.unlock();
         }
-        // Guard against race with an outcome that came before the flag was up
-        if (!poll() && twice) {
-            lookTwice(new Spin());
+        // Guard against race with outcomes that came before the flag was up: all of them, since
+        // nobody rings for those. What comes into the room that is made by that does.
+        boolean more;
+        do {
+            more = tryRead() || twice && new Spin().await(this::tryRead, TWICE_NANOS);
+        } while (more && taken() < until);
+    }
+
+    private long taken() {
+        reading.lock();
+        try {
+            return replies.taken();
+        } finally {
+            reading.unlock();
         }
     }
 

@@ -57,7 +57,12 @@ final class Replies {
         return ring.available() > 0;
     }
 
-    /// Hands over whatever is complete.
+    /// {@return how many bytes were ever taken}
+    long taken() {
+        return ring.read();
+    }
+
+    /// Hands over what is complete, as much as is handed over at once.
     ///
     /// @return how many bytes were taken
     /// @throws CorruptLinkException if the worker sent what cannot be

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mitosis.internal.link.Bell;
 import dev.mitosis.internal.link.CorruptLinkException;
 import dev.mitosis.spi.Job.Verb;
 import dev.mitosis.testing.Eventually;
@@ -13,12 +14,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What the pump does with a worker that is gone, and with trouble on this side.
+/// What the pump does with a worker that is gone, with what a caller that led has left, and with
+/// trouble on this side.
 class PumpTest {
     private static final String NAME = "pump-under-test";
 
@@ -82,6 +85,59 @@ class PumpTest {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private Pump sleepingPump() {
+        var pump = pump();
+        pump.start();
+        Eventually.holds("the pump sleeps", () -> Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> thread.getKey().getName().equals(NAME))
+                .flatMap(thread -> Stream.of(thread.getValue()))
+                .anyMatch(frame -> frame.getClassName().equals(Bell.class.getName())));
+        return pump;
+    }
+
+    private void awaitEnd() throws Exception {
+        worker.hangUp();
+        assertNull(ended.get(1, TimeUnit.MINUTES).orElse(null));
+    }
+
+    /// The worker saw that one leads, and did not ring.
+    @Test
+    void all_that_came_while_a_caller_led_is_taken_when_it_goes() throws Exception {
+        int items = 1_000_000;
+        var received = worker.lease(Verb.MAP, items);
+        var pump = sleepingPump();
+        pump.beginToLead(false);
+        assertEquals(items, worker.write(new byte[items], 0, items)); // a null for each
+
+        pump.endLeading(false);
+
+        assertEquals(items, received.outcomes());
+        awaitEnd();
+    }
+
+    /// Its worker did not see the flag, and what it wrote last is seen a moment later.
+    @Test
+    void an_outcome_that_is_seen_late_is_taken_although_another_was_seen_at_once() throws Exception {
+        var received = worker.lease(new Received(Verb.MAP, 2) {
+            @Override
+            public void replied(byte[] records, int length, int outcomes, boolean allOk) {
+                super.replied(records, length, outcomes, allOk);
+                if (outcomes() == 1) {
+                    worker.write(new byte[1], 0, 1);
+                }
+            }
+        });
+        var pump = sleepingPump();
+        pump.beginToLead(false);
+        worker.memory().lazy().raise();
+        worker.write(new byte[1], 0, 1);
+
+        pump.endLeading(false);
+
+        assertEquals(2, received.outcomes());
+        awaitEnd();
     }
 
     @Test
