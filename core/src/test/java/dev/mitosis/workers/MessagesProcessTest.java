@@ -223,6 +223,29 @@ class MessagesProcessTest {
         }
     }
 
+    private static final class Forgetful extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final transient Object reason = List.of("no database");
+
+        @Override
+        public String getMessage() {
+            return reason.toString(); // it has none any more where it is read
+        }
+    }
+
+    @Test
+    void an_initializer_that_throws_what_cannot_be_told() {
+        try (var bad = Pool.open(c -> c.withWorkers(1).withOutput(Output.discard()).withInitializer(() -> {
+            throw new Forgetful();
+        }))) {
+            var failure = assertThrows(WorkerStartException.class, () -> bad.apply(() -> 1));
+
+            assertSays("no worker can be started: the last of 3 attempts failed, worker 0 (process PID): its"
+                    + " initializer threw dev.mitosis.workers.MessagesProcessTest$Forgetful", failure);
+        }
+    }
+
     @Test
     void f4_a_function_that_cannot_travel() {
         var stuck = new Stuck();

@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 record CrashReport(Path file, @Nullable String frame) {
     private static final String HEADING = "# Problematic frame:";
 
+    // What runs in the worker can write such a file, too, of any length; in a true one the frame is
+    // among the first lines.
+    private static final int HEAD = 64 << 10;
+
     /// Finds the report of a process.
     ///
     /// @param folder where reports are written
@@ -23,14 +27,17 @@ record CrashReport(Path file, @Nullable String frame) {
         if (!Files.isRegularFile(file)) {
             return null;
         }
-        try (var lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
-            String frame = null;
-            for (String line; frame == null && (line = lines.readLine()) != null; ) {
-                frame = line.equals(HEADING) ? lines.readLine() : null;
-            }
-            return new CrashReport(file, frame == null ? null : frame.substring(1).strip());
+        try (var text = Files.newInputStream(file)) {
+            var head = new String(text.readNBytes(HEAD), StandardCharsets.ISO_8859_1);
+            return new CrashReport(file, frame(head));
         } catch (IOException e) {
             return new CrashReport(file, null);
         }
+    }
+
+    private static @Nullable String frame(String head) {
+        return head.lines().dropWhile(line -> !line.equals(HEADING)).skip(1).limit(1)
+                .filter(line -> line.startsWith("#"))
+                .map(line -> line.substring(1).strip()).findFirst().orElse(null);
     }
 }

@@ -203,20 +203,42 @@ final class Greeter {
 
     /// Tells why a worker never became ready.
     String startFailure(WorkerProcess worker, int status) {
+        var who = "worker " + worker.seat + " (process " + worker.pid() + "): ";
+        try {
+            return who + whyNotReady(worker, status);
+        } catch (RuntimeException | Error e) {
+            return who + unknown(status, e);
+        }
+    }
+
+    private String whyNotReady(WorkerProcess worker, int status) {
         var lines = worker.lastLines();
-        var failure = worker.initializerFailure();
-        var cause = failure != null ? "its initializer threw " + failure
-                : cause(worker, status, lines);
-        return "worker " + worker.seat + " (process " + worker.pid() + "): " + cause
+        var threw = worker.initializerThrew();
+        return (threw != null ? "its initializer threw " + threw : cause(worker, status, lines))
                 + (lines.isEmpty() ? "" : "; it printed:\n  " + String.join("\n  ", lines));
     }
 
     Death death(WorkerProcess worker, int status, long running) {
+        try {
+            return report(worker, status, running);
+        } catch (RuntimeException | Error e) {
+            return new Death(worker.pid(), running, OptionalInt.of(status), unknown(status, e),
+                    null, null, List.of());
+        }
+    }
+
+    private Death report(WorkerProcess worker, int status, long running) {
         var lines = worker.lastLines();
         var crash = CrashReport.find(worker.temp(), worker.pid());
         return new Death(worker.pid(), running, OptionalInt.of(status),
                 cause(worker, status, lines), crash == null ? null : crash.frame(),
                 crash == null ? null : crash.file(), lines);
+    }
+
+    /// What cannot be told, as when this heap is full, must not keep anybody from learning that it
+    /// has ended.
+    private static String unknown(int status, Throwable trouble) {
+        return "ended with exit status " + status + ", and why cannot be told: " + trouble;
     }
 
     private String cause(WorkerProcess worker, int status, List<String> lines) {

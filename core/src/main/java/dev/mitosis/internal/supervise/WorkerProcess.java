@@ -52,6 +52,7 @@ final class WorkerProcess {
     private volatile boolean saidLeft;
     private volatile int onboarded;
     private volatile @Nullable Throwable initializerFailure;
+    private volatile @Nullable String initializerThrew;
 
     /// What a worker is started with.
     ///
@@ -245,8 +246,18 @@ final class WorkerProcess {
         saidExit = true;
     }
 
+    /// Here it is asked what it says, on the thread that serves the worker: its class is foreign.
     void saidFailed(Throwable failure) {
+        initializerThrew = text(failure);
         initializerFailure = failure;
+    }
+
+    private static String text(Throwable failure) {
+        try {
+            return failure.toString();
+        } catch (Throwable e) {
+            return failure.getClass().getName();
+        }
     }
 
     int onboarded() {
@@ -257,6 +268,11 @@ final class WorkerProcess {
 
     @Nullable Throwable initializerFailure() {
         return initializerFailure;
+    }
+
+    /// {@return that failure in words}
+    @Nullable String initializerThrew() {
+        return initializerThrew;
     }
 
     @Nullable String killedWhy() {
