@@ -119,7 +119,12 @@ final class WorkerProcess {
 
     void startPump() {
         pumping = true;
-        pump().start();
+        try {
+            pump().start();
+        } catch (RuntimeException | Error e) { // such as no more threads: the ring is never read
+            terms.events().accept(this, new WorkerEvent.RingDrained());
+            kill("was killed, since its outcomes cannot be taken here: " + e);
+        }
     }
 
     /// Kills the process, and what it has started as far as that can be seen now; the first reason
