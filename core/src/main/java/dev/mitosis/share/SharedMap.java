@@ -101,9 +101,18 @@ final class SharedMap<K, V> extends AbstractMap<K, V>
 
     @Override
     public boolean replace(K key, V expected, V value) {
+        Objects.requireNonNull(key);
         Objects.requireNonNull(expected);
         Objects.requireNonNull(value);
-        return update(key, before -> expected.equals(before) ? value : before).isChange();
+        while (true) {
+            var entry = table.get(key);
+            if (!expected.equals(value(entry))) {
+                return false;
+            }
+            if (changed(key, entry, value)) {
+                return true;
+            }
+        }
     }
 
     @Override

@@ -60,6 +60,20 @@ abstract class HostedMapContract extends PoolContract {
     }
 
     @Test
+    void a_value_is_replaced_by_one_that_is_equal_to_it() {
+        assertTrue(replacedByItself(1));
+        assertTrue(replacedByItself(true));
+        assertTrue(replacedByItself(Thread.State.NEW));
+        assertTrue(replacedByItself("one"));
+    }
+
+    private <V> boolean replacedByItself(V value) {
+        ConcurrentMap<String, V> map = map();
+        map.put("a", value);
+        return map.replace("a", value, value) && pool().apply(() -> map.replace("a", value, value));
+    }
+
+    @Test
     void nothing_is_neither_key_nor_value() {
         ConcurrentMap<String, String> map = map();
         assertThrows(NullPointerException.class, () -> map.put("a", null));
