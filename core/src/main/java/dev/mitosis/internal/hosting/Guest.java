@@ -77,10 +77,7 @@ public final class Guest {
     public void call(int number, ByteBuffer frame) throws ProtocolException {
         try {
             var call = new Visit.Call(number, CallFrame.read(frame));
-            // one-way calls come before or after others of their thread, which wait
-            if (visits.size() > Errand.MOST || oneWays.get() > 64 * Errand.MOST) {
-                throw new ProtocolException("more calls of hosted objects than it may make");
-            }
+            ensureFew();
             lock.lock();
             try {
                 if (!gone) {
@@ -94,9 +91,19 @@ public final class Guest {
         }
     }
 
-    private void give(Visit.Call call) {
+    /// A call that is answered is counted for a moment still, while the next one may be here.
+    private void ensureFew() throws ProtocolException {
+        // one-way calls come before or after others of their thread, which wait
+        if (visits.size() >= 2 * Errand.MOST || oneWays.get() > 64 * Errand.MOST) {
+            throw new ProtocolException("more calls of hosted objects than it may make");
+        }
+    }
+
+    private void give(Visit.Call call) throws ProtocolException {
         if (call.frame().isOneWay()) {
             oneWays.incrementAndGet();
+        } else if (visits.containsKey(call.number())) {
+            throw new ProtocolException("a second call of the number " + call.number());
         }
         var visit = call.frame().isLasting() ? lasting : null;
         if (visit == null) {
@@ -117,12 +124,16 @@ public final class Guest {
     void done(Visit.Call call) {
         if (call.frame().isOneWay()) {
             oneWays.decrementAndGet();
-        } else {
-            visits.remove(call.number());
         }
         if (gone) {
             Hosting.HERE.partyGone(party, pid);
         }
+    }
+
+    /// The answer of a call is sent; until then it counts, or whoever reads none could have any
+    /// number of them wait here.
+    void answered(Visit.Call call) {
+        visits.remove(call.number());
     }
 
     /// Interrupts a call, if it is not over.

@@ -71,7 +71,9 @@ final class Visit {
             over = true;
             calls.clear();
             added.signal();
-            thread.interrupt();
+            if (running != 0) {
+                thread.interrupt();
+            }
         } finally {
             lock.unlock();
         }
@@ -158,6 +160,8 @@ final class Visit {
             return true;
         } catch (IOException e) {
             return false; // it is gone
+        } finally {
+            guest.answered(call);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.mitosis.internal.hosting;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.mitosis.internal.codec.ResultFilter;
 import dev.mitosis.testing.Eventually;
@@ -14,11 +15,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// What becomes of the calls of a process that is gone.
+/// What becomes of the calls of a process that is gone, and which are refused.
 class GuestTest {
     private final Prey prey = new Prey();
     private final Resident resident = Hosting.HERE.host(Taking.class, prey, ResultFilter.of(List.of()));
-    private final Guest guest = new Guest(4711, ResultFilter.of(List.of()), (_, _) -> {});
+    private final Semaphore room = new Semaphore(0);
+    private final Guest guest = new Guest(4711, ResultFilter.of(List.of()), (_, _) -> room.acquireUninterruptibly());
 
     /// What is taken by whoever calls.
     interface Taking {
@@ -52,6 +54,8 @@ class GuestTest {
 
     @AfterEach
     void end() {
+        prey.free.release(10_000);
+        room.release(10_000);
         Hosting.HERE.end(resident);
     }
 
@@ -83,5 +87,35 @@ class GuestTest {
 
         Eventually.holds("the first one is over", () -> prey.told.get() == 2);
         assertEquals(1, prey.free.availablePermits());
+    }
+
+    @Test
+    void two_calls_of_one_number_are_refused() throws Exception {
+        call(1);
+        prey.begun.await();
+
+        assertThrows(ProtocolException.class, () -> call(1));
+    }
+
+    @Test
+    void a_call_counts_until_its_answer_is_sent() throws Exception {
+        prey.free.release(10_000);
+        for (int i = 1; i <= 2 * Errand.MOST; i++) {
+            call(i);
+        }
+        Eventually.holds("all of them are over", () -> prey.taken.get() == 2 * Errand.MOST);
+
+        assertThrows(ProtocolException.class, () -> call(2 * Errand.MOST + 1));
+        room.release(2 * Errand.MOST);
+        Eventually.holds("there is room", this::isRoom);
+    }
+
+    private boolean isRoom() {
+        try {
+            call(10_000);
+            return true;
+        } catch (ProtocolException e) {
+            return false;
+        }
     }
 }
