@@ -1,5 +1,6 @@
 package dev.mitosis.internal;
 
+import dev.mitosis.PoolClosedException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -70,6 +71,18 @@ public final class Holdings {
     public void endItem(String call, long index) {
         var all = List.copyOf(held);
         held.clear();
-        all.forEach(holding -> holding.leave(call, index));
+        all.forEach(holding -> leave(holding, call, index));
+    }
+
+    /// One that cannot be left must not keep the others, nor end the thread.
+    private static void leave(Holding holding, String call, long index) {
+        try {
+            holding.leave(call, index);
+        } catch (PoolClosedException e) {
+            // it is there no more
+        } catch (RuntimeException e) {
+            System.getLogger("dev.mitosis").log(System.Logger.Level.WARNING,
+                    "what item " + index + " has left held could not be let go of", e);
+        }
     }
 }

@@ -71,8 +71,11 @@ record SharedReadWriteLock(Turnstile turnstile) implements ReadWriteLock, Serial
 
         @Override
         public void unlock() {
-            of.turnstile().leave(writes);
-            Holdings.here().remove(this);
+            try {
+                of.turnstile().leave(writes);
+            } finally {
+                Holdings.here().remove(this); // also if it is there no more
+            }
         }
 
         @Override

@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mitosis.PoolClosedException;
+import dev.mitosis.Task;
+import dev.mitosis.TaskFailedException;
 import dev.mitosis.share.AbandonedLockException;
 import dev.mitosis.share.Hosted;
 import dev.mitosis.share.SharedLongs;
@@ -15,6 +18,7 @@ import dev.mitosis.testing.Eventually;
 import dev.mitosis.testing.Gate;
 import dev.mitosis.testing.Logged;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -158,6 +162,34 @@ abstract class HostedReadWriteContract extends PoolContract {
             return "told to write";
         } finally {
             lock.unlock();
+        }
+    }
+
+    @Test
+    void an_item_that_holds_locks_of_a_pool_that_is_closed_ends_as_any_other() throws Exception {
+        try (var gate = Gate.create(); var user = open(c -> c.withWorkers(1))) {
+            var door = gate.door();
+            long pid = user.apply(() -> ProcessHandle.current().pid());
+            Task<Void> task;
+            try (var host = open(c -> c.withWorkers(1))) {
+                var lock = Hosted.readWriteLock(host);
+                var left = Hosted.readWriteLock(host);
+                var another = Hosted.lock(host);
+                task = user.applyAsync(() -> {
+                    left.readLock().lock();
+                    another.lock();
+                    lock.writeLock().lock();
+                    door.pass("holder");
+                    lock.writeLock().unlock();
+                });
+                gate.arrivalOf("holder");
+            }
+            gate.open();
+
+            var told = assertThrows(ExecutionException.class, () -> task.get(20, TimeUnit.SECONDS));
+            assertInstanceOf(PoolClosedException.class,
+                    assertInstanceOf(TaskFailedException.class, told.getCause()).getCause());
+            assertEquals(pid, user.apply(() -> ProcessHandle.current().pid()));
         }
     }
 
