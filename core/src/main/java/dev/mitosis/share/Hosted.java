@@ -101,8 +101,8 @@ public final class Hosted {
     ///
     /// An element is copied when it is added, and once more when it is taken. It takes some memory
     /// at once, 256 bytes an element up to 4 MiB, and whatever has no room there goes by way of the
-    /// hosting process. Whoever dies has added or taken an element, or not; nobody else notices.
-    /// Its iterator goes over a copy, and removes nothing.
+    /// hosting process; one of more than about 128 MiB is refused. Whoever dies has added or taken
+    /// an element, or not; nobody else notices. Its iterator goes over a copy, and removes nothing.
     ///
     /// @param <T> the type of an element
     /// @param pool the pool that hosts it

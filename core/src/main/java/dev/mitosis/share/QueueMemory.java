@@ -1,5 +1,6 @@
 package dev.mitosis.share;
 
+import dev.mitosis.internal.hosting.Hosting;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ final class QueueMemory {
     static final int TAIL = 1;
     static final int HEAD = 2;
     static final int DOORS = 3;
+
+    /// How long an element may be: any process must be able to put it into the depot and to get it.
+    static final int LONGEST = Hosting.MOST_BYTES - 1024;
 
     private static final long SLOTS = Cell.bytes(DOORS);
     private static final int SLOT = 16;

@@ -51,11 +51,11 @@ final class SharedQueue<T> extends AbstractQueue<T>
 
     @Override
     public boolean offer(T element) {
-        return tryAdd(Copies.bytes(element));
+        return tryAdd(bytes(element));
     }
 
     private boolean add(T element, long nanos) throws InterruptedException {
-        byte[] bytes = Copies.bytes(element);
+        byte[] bytes = bytes(element);
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
@@ -71,11 +71,23 @@ final class SharedQueue<T> extends AbstractQueue<T>
         }
     }
 
+    private static byte[] bytes(Object element) {
+        byte[] bytes = Copies.bytes(element);
+        if (bytes.length > QueueMemory.LONGEST) {
+            throw new IllegalArgumentException("an element of a shared queue has " + bytes.length
+                    + " bytes, and " + QueueMemory.LONGEST + " are the most; share what is larger");
+        }
+        return bytes;
+    }
+
     private boolean tryAdd(byte[] element) {
         boolean added;
         mutex.takeUninterruptibly();
         try {
             added = memory.add(element);
+        } catch (RuntimeException | Error e) {
+            cell.changed(QueueMemory.HEAD, parts.room()); // it may be this thread that was woken
+            throw e;
         } finally {
             mutex.give();
         }
@@ -132,6 +144,9 @@ final class SharedQueue<T> extends AbstractQueue<T>
         mutex.takeUninterruptibly();
         try {
             element = memory.take();
+        } catch (RuntimeException | Error e) {
+            cell.changed(QueueMemory.TAIL, parts.room()); // it may be this thread that was woken
+            throw e;
         } finally {
             mutex.give();
         }
@@ -174,6 +189,10 @@ final class SharedQueue<T> extends AbstractQueue<T>
             byte[] element;
             while (elements.size() < most && (element = memory.take()) != null) {
                 elements.add(element);
+            }
+        } catch (RuntimeException | Error e) {
+            if (elements.isEmpty()) { // else the next who asks is told, and these are not lost
+                throw e;
             }
         } finally {
             mutex.give();

@@ -5,7 +5,6 @@ import dev.mitosis.internal.codec.ByteSink;
 import dev.mitosis.internal.codec.ByteSource;
 import dev.mitosis.internal.codec.ValueReader;
 import dev.mitosis.internal.codec.ValueWriter;
-import dev.mitosis.internal.link.ControlChannel;
 import dev.mitosis.spi.Bytes;
 import java.io.IOException;
 import java.io.ObjectInputFilter;
@@ -35,7 +34,6 @@ record CallFrame(int flags, long thread, long object, int method, ByteBuffer arg
     static final int LASTING = 2;
 
     private static final int HEAD = 21;
-    private static final int MOST = ControlChannel.LONGEST - 1024;
 
     static ByteBuffer of(HostedHandle object, Method method,
             @Nullable Object @Nullable [] arguments, Upstream from) {
@@ -102,10 +100,10 @@ record CallFrame(int flags, long thread, long object, int method, ByteBuffer arg
     }
 
     private static void require(ByteSink sink, String what, Method method) {
-        if (sink.size() > MOST) {
+        if (sink.size() > Hosting.MOST_BYTES) {
             throw new IllegalArgumentException(what + method.getName() + " have "
-                    + sink.size() + " bytes, and " + MOST + " are the most that travel in a call"
-                    + " of a hosted object; share what is larger");
+                    + sink.size() + " bytes, and " + Hosting.MOST_BYTES + " are the most that"
+                    + " travel in a call of a hosted object; share what is larger");
         }
     }
 }

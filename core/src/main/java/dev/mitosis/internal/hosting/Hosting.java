@@ -1,5 +1,6 @@
 package dev.mitosis.internal.hosting;
 
+import dev.mitosis.internal.link.ControlChannel;
 import java.io.ObjectInputFilter;
 import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The objects that this process hosts, for all its pools and children.
 public final class Hosting {
+    /// How many bytes travel at most as the arguments of a call, or as what it returns.
+    public static final int MOST_BYTES = ControlChannel.LONGEST - 1024;
+
     /// Those of this process.
     public static final Hosting HERE = new Hosting();
 
