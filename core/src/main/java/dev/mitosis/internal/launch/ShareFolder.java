@@ -34,8 +34,13 @@ public final class ShareFolder implements AutoCloseable {
     /// Makes the folder of this process, then sweeps what others left behind.
     static ShareFolder open(Path parent) throws IOException {
         var folder = new ShareFolder(OwnedFolder.create(parent));
-        sweep();
-        return folder;
+        try {
+            sweep();
+            return folder;
+        } catch (IOException | RuntimeException | Error e) {
+            folder.close();
+            throw e;
+        }
     }
 
     /// Deletes the memory of processes that are gone.
@@ -93,7 +98,8 @@ public final class ShareFolder implements AutoCloseable {
     /// @throws IOException if it is not
     public static void requireShared(Path file) throws IOException {
         var around = file.getParent();
-        if (around == null || !file.getFileName().toString().startsWith(FILE)
+        if (around == null || around.getNameCount() == 0
+                || !file.getFileName().toString().startsWith(FILE)
                 || !around.getFileName().toString().startsWith(PREFIX)
                 || !parents().contains(around.getParent())
                 || !OwnedFolder.isOf(Private.me(), around)) {

@@ -3,8 +3,10 @@ package dev.mitosis.internal.launch;
 import dev.mitosis.internal.Deadline;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -61,9 +63,14 @@ public final class ShareNames {
             throw new FileAlreadyExistsException(name, null, "other memory has this name");
         }
         var text = folder.resolve("." + file.getFileName());
-        Files.writeString(Private.createFile(text), file.toString());
-        Files.move(text, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+        try {
+            Files.writeString(Private.createFile(text), file.toString());
+            Files.move(text, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            Files.deleteIfExists(text);
+            throw e;
+        }
     }
 
     /// Finds memory by its name.
@@ -106,9 +113,21 @@ public final class ShareNames {
     private static void sweep(Path folder) throws IOException {
         for (var entry : Listing.of(folder, "*")) {
             var name = entry.getFileName().toString();
-            if (!name.equals(LOCK) && find(folder, name) == null) {
-                Files.deleteIfExists(entry);
+            if (!name.equals(LOCK)) {
+                sweep(folder, name);
             }
+        }
+    }
+
+    /// One of which nobody can tell what it is must not keep others from sharing memory.
+    private static void sweep(Path folder, String name) {
+        try {
+            boolean unfinished = name.startsWith("."); // by one who has died: the lock is held here
+            if (unfinished || find(folder, name) == null) {
+                Files.deleteIfExists(folder.resolve(name));
+            }
+        } catch (IOException e) {
+            System.getLogger("dev.mitosis").log(System.Logger.Level.DEBUG, "a name", e);
         }
     }
 
@@ -118,6 +137,8 @@ public final class ShareNames {
             file = Path.of(Files.readString(folder.resolve(name)));
         } catch (NoSuchFileException e) {
             return null;
+        } catch (InvalidPathException e) {
+            throw new IOException("the name " + name + " is not that of memory", e);
         }
         try {
             ShareFolder.requireShared(file);
@@ -159,10 +180,10 @@ public final class ShareNames {
         var lock = folder.resolve(LOCK);
         ensure(folder, lock);
         var before = keyOf(lock);
-        try (var channel = FileChannel.open(
-                lock, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+        try (var channel = openIfThere(lock)) {
             // Guard against race with whoever deletes the folder: then this is another file
-            if (channel.tryLock() == null || before == null || !before.equals(keyOf(lock))) {
+            if (channel == null || channel.tryLock() == null
+                    || before == null || !before.equals(keyOf(lock))) {
                 return false;
             }
             try {
@@ -183,14 +204,30 @@ public final class ShareNames {
         try {
             Private.createFolder(folder);
         } catch (FileAlreadyExistsException e) {
-            if (!OwnedFolder.isOf(Private.me(), folder)) {
-                throw new IOException(folder + " is not a folder of this user's alone", e);
-            }
+            requireOurs(folder);
         }
         try {
             Private.createFile(lock);
         } catch (FileAlreadyExistsException | NoSuchFileException e) {
             // it is there, or its folder was just deleted: whoever opens it will see
+        }
+    }
+
+    private static void requireOurs(Path folder) throws IOException {
+        try {
+            if (!OwnedFolder.isOf(Private.me(), folder)) {
+                throw new IOException(folder + " is not a folder of this user's alone");
+            }
+        } catch (NoSuchFileException e) {
+            // it was just deleted: whoever opens the lock will see
+        }
+    }
+
+    private static @Nullable FileChannel openIfThere(Path lock) throws IOException {
+        try {
+            return FileChannel.open(lock, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException e) {
+            return null;
         }
     }
 
@@ -210,6 +247,10 @@ public final class ShareNames {
             }
         }
         Files.delete(lock);
-        Files.delete(folder);
+        try {
+            Files.deleteIfExists(folder);
+        } catch (DirectoryNotEmptyException e) {
+            // somebody has come meanwhile, and deletes it in turn
+        }
     }
 }
