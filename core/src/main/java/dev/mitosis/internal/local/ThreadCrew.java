@@ -2,6 +2,7 @@ package dev.mitosis.internal.local;
 
 import dev.mitosis.PoolConfig;
 import dev.mitosis.internal.Deadline;
+import dev.mitosis.internal.Said;
 import dev.mitosis.internal.codec.Functions;
 import dev.mitosis.WorkerStartException;
 import dev.mitosis.internal.worker.Onboarding;
@@ -96,7 +97,7 @@ public final class ThreadCrew implements Crew {
         } catch (Throwable e) {
             threads.compareAndSet(thread.seat(), thread, null);
             listener.hopeless(new WorkerStartException(
-                    "the initializer of a worker threw " + e, e));
+                    "the initializer of a worker threw " + Said.by(e), e));
             return false;
         }
         listener.ready(thread.seat(), ProcessHandle.current().pid(), onboarded);

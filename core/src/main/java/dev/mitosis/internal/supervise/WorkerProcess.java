@@ -2,6 +2,7 @@ package dev.mitosis.internal.supervise;
 
 import dev.mitosis.PoolConfig;
 import dev.mitosis.internal.Deadline;
+import dev.mitosis.internal.Said;
 import dev.mitosis.internal.codec.ResultFilter;
 import dev.mitosis.internal.hosting.Guest;
 import dev.mitosis.internal.link.Bell;
@@ -253,16 +254,8 @@ final class WorkerProcess {
 
     /// Here it is asked what it says, on the thread that serves the worker: its class is foreign.
     void saidFailed(Throwable failure) {
-        initializerThrew = text(failure);
+        initializerThrew = Said.by(failure);
         initializerFailure = failure;
-    }
-
-    private static String text(Throwable failure) {
-        try {
-            return failure.toString();
-        } catch (Throwable e) {
-            return failure.getClass().getName();
-        }
     }
 
     int onboarded() {

@@ -1,0 +1,17 @@
+package dev.mitosis.internal;
+
+/// What an exception of foreign code says of itself, whatever its methods do.
+public final class Said {
+    private Said() {}
+
+    /// {@return what its `toString` says, or the name of its class if that fails}
+    ///
+    /// @param failure the exception
+    public static String by(Throwable failure) {
+        try {
+            return String.valueOf(failure);
+        } catch (Throwable e) {
+            return failure.getClass().getName();
+        }
+    }
+}
