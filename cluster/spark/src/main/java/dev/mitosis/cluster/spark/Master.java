@@ -66,18 +66,25 @@ record Master(String url, Kind kind, List<InetSocketAddress> addresses) {
         }
     }
 
-    /// {@return whether all of it is on this machine, and nobody else can reach it}
-    boolean isLoopback() {
+    /// {@return whether nobody but this machine can reach it}
+    ///
+    /// @param host where Spark has the cluster listen that it starts on this machine
+    boolean isLoopback(String host) {
+        return isHere() && (kind != Kind.LOCAL_CLUSTER || isLoopbackHost(host));
+    }
+
+    /// {@return whether all of it is on this machine}
+    boolean isHere() {
         return switch (kind) {
             case LOCAL, LOCAL_CLUSTER -> true;
             case STANDALONE -> addresses.stream().map(InetSocketAddress::getHostString)
-                    .allMatch(Master::isLoopback);
+                    .allMatch(Master::isLoopbackHost);
             case OTHER -> false;
         };
     }
 
     /// {@return whether only this machine can reach a host; not if nobody knows it}
-    static boolean isLoopback(String host) {
+    static boolean isLoopbackHost(String host) {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException e) {

@@ -35,7 +35,7 @@ final class OwnContext {
         var conf = new SparkConf().setMaster(master);
         said.forEach(conf::set);
         OURS.forEach(conf::setIfMissing);
-        if (Master.of(master).isLoopback()) {
+        if (Master.of(master).isHere()) {
             conf.setIfMissing("spark.driver.host", "127.0.0.1");
             conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
         }

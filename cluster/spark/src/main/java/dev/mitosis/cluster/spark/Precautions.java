@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import org.apache.spark.SparkConf;
+import org.apache.spark.util.Utils;
 
 /// What is checked before a cluster is used.
 final class Precautions {
@@ -23,15 +24,22 @@ final class Precautions {
     /// @param conf the application's
     /// @throws InsecureClusterException if it is one
     static void requireSecure(SparkConf conf) {
+        requireSecure(conf, Utils.localHostName());
+    }
+
+    /// As above, where Spark takes `host` for this machine: what it starts listens there, whatever
+    /// `spark.driver.host` says.
+    static void requireSecure(SparkConf conf, String host) {
         var master = Master.of(conf.get("spark.master"));
-        var driver = conf.get("spark.driver.host", "127.0.0.1");
         boolean secret = isOn(conf, "spark.authenticate");
         boolean encrypted = isOn(conf, "spark.network.crypto.enabled")
                 || isOn(conf, "spark.ssl.rpc.enabled");
-        if (master.isLoopback() && Master.isLoopback(driver) || secret && encrypted) {
+        boolean isAlone = master.isLoopback(host);
+        var driver = driver(conf);
+        if (isAlone && driver.isEmpty() || secret && encrypted) {
             return;
         }
-        var who = master.isLoopback()
+        var who = isAlone
                 ? "the driver listens on " + driver + ", where other machines can reach it,"
                 : "the cluster " + master.url() + " can be reached by other machines";
         throw new InsecureClusterException(who + " and "
@@ -39,8 +47,22 @@ final class Precautions {
                 + ": whoever can reach it may run any code on it. Switch on spark.authenticate"
                 + " (with a spark.authenticate.secret) and spark.network.crypto.enabled, or"
                 + " spark.ssl.rpc.enabled, on the cluster and in this application"
-                + (master.isLoopback() ? ", or set spark.driver.host to 127.0.0.1" : "")
+                + otherwise(master, isAlone)
                 + ". If the network itself keeps others out, say withInsecureCluster(true)");
+    }
+
+    /// {@return where others can reach the driver, or nothing}
+    private static String driver(SparkConf conf) {
+        var host = conf.get("spark.driver.host", "127.0.0.1");
+        var bound = conf.get("spark.driver.bindAddress", host);
+        return !Master.isLoopbackHost(host) ? host : Master.isLoopbackHost(bound) ? "" : bound;
+    }
+
+    private static String otherwise(Master master, boolean isAlone) {
+        if (isAlone) {
+            return ", or set spark.driver.host and spark.driver.bindAddress to 127.0.0.1";
+        }
+        return master.isHere() ? ", or set SPARK_LOCAL_IP to 127.0.0.1 in the environment" : "";
     }
 
     private static boolean isOn(SparkConf conf, String key) {

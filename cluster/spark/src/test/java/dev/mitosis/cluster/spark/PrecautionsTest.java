@@ -24,7 +24,11 @@ class PrecautionsTest {
     }
 
     private static String refusal(SparkConf conf) {
-        return assertThrows(InsecureClusterException.class, () -> Precautions.requireSecure(conf)).getMessage();
+        return refusal(conf, "127.0.0.1");
+    }
+
+    private static String refusal(SparkConf conf, String host) {
+        return assertThrows(InsecureClusterException.class, () -> Precautions.requireSecure(conf, host)).getMessage();
     }
 
     @ParameterizedTest
@@ -56,19 +60,39 @@ class PrecautionsTest {
     @ValueSource(strings = {"local-cluster[2,1,1024]", "spark://127.0.0.1:7077", "spark://localhost:7077",
             "spark://[::1]:7077"})
     void what_only_this_machine_reaches_needs_nothing(String master) {
-        assertDoesNotThrow(() -> Precautions.requireSecure(conf(master)));
+        assertDoesNotThrow(() -> Precautions.requireSecure(conf(master), "127.0.0.1"));
+    }
+
+    @Test
+    void a_cluster_that_Spark_starts_where_others_can_reach_it_is_refused() {
+        var conf = conf("local-cluster[2,1,1024]").set("spark.driver.host", "127.0.0.1");
+        var message = refusal(conf, "192.0.2.7");
+        assertTrue(message.startsWith("the cluster local-cluster[2,1,1024] can be reached by other machines and does"
+                + " not ask for a secret"), message);
+        assertTrue(message.contains("or set SPARK_LOCAL_IP to 127.0.0.1 in the environment"), message);
+        assertDoesNotThrow(() -> Precautions.requireSecure(conf, "[::1]"));
+        conf.set("spark.authenticate", "true").set("spark.network.crypto.enabled", "true");
+        assertDoesNotThrow(() -> Precautions.requireSecure(conf, "192.0.2.7"));
+    }
+
+    @Test
+    void a_driver_is_where_it_is_bound() {
+        var message = refusal(conf("spark://127.0.0.1:7077").set("spark.driver.host", "127.0.0.1")
+                .set("spark.driver.bindAddress", "0.0.0.0"));
+        assertTrue(message.startsWith("the driver listens on 0.0.0.0, where other machines can reach it"), message);
     }
 
     @Test
     void a_driver_that_others_can_reach_is_told_how_not_to_be() {
         var message = refusal(conf("local-cluster[2,1,1024]").set("spark.driver.host", "192.0.2.7"));
         assertTrue(message.startsWith("the driver listens on 192.0.2.7, where other machines can reach it"), message);
-        assertTrue(message.contains("set spark.driver.host to 127.0.0.1"), message);
+        assertTrue(message.contains("set spark.driver.host and spark.driver.bindAddress to 127.0.0.1"), message);
     }
 
     @Test
     void an_application_of_our_own_listens_here_alone_if_its_cluster_does() {
         assertEquals("127.0.0.1", OwnContext.conf("spark://127.0.0.1:7077", Map.of()).get("spark.driver.host"));
+        assertEquals("127.0.0.1", OwnContext.conf("local-cluster[2,1,1024]", Map.of()).get("spark.driver.host"));
         assertEquals("none", OwnContext.conf("yarn", Map.of()).get("spark.driver.host", "none"));
     }
 
