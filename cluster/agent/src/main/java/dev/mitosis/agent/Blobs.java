@@ -16,14 +16,17 @@ import org.jspecify.annotations.Nullable;
 
 /// The code and other bytes that drivers have sent to this JVM, in files named by their hashes.
 ///
-/// The folder is this JVM's own, readable by nobody else, see [NodeFolder]. It is deleted when the
-/// JVM ends; those of JVMs that were killed are, when the next one makes its own. Safe for use by
-/// many threads.
+/// What is on a class path is kept, other things as long as they are [Needed]. The folder is this
+/// JVM's own, readable by nobody else, see [NodeFolder]. It is deleted when the JVM ends; those of
+/// JVMs that were killed are, when the next one makes its own. Safe for use by many threads.
 final class Blobs {
     // Each look takes about eight microseconds, and a driver on Spark has 140 files.
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    private static final long MOST_NEEDED = 512L << 20; // bytes, beside class paths
+
     private final NodeFolder folder;
+    private final Needed needed = new Needed(this, MOST_NEEDED);
     private final Map<String, Path> known = new ConcurrentHashMap<>();
     private final Map<Path, Spec> specs = new ConcurrentHashMap<>();
     private final LongSupplier clock; // nanoseconds
@@ -53,6 +56,11 @@ final class Blobs {
     /// {@return whether it can be used still: somebody may tidy up temporary files}
     boolean isThere() {
         return folder.isThere();
+    }
+
+    /// {@return what frames need besides, and when it is deleted}
+    Needed needed() {
+        return needed;
     }
 
     /// {@return the file of this name, or null if it is not here}
@@ -157,6 +165,31 @@ final class Blobs {
             Files.deleteIfExists(part); // the disk is full
         }
         known.put(blob.hash(), file);
+    }
+
+    /// {@return how many bytes the file of this name has, or 0 if it is not here}
+    long size(String hash) {
+        var file = find(hash);
+        try {
+            return file == null ? 0 : Files.size(file);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /// Deletes the file of this name, unless it is on a class path, too.
+    void forget(String hash) {
+        var file = known.get(hash);
+        if (file == null || !file.startsWith(folder()) || specs.values().stream().anyMatch(
+                spec -> spec.classPath().stream().anyMatch(entry -> entry.hash().equals(hash)))) {
+            return;
+        }
+        known.remove(hash);
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            // it goes with the folder that it is in
+        }
     }
 
     void close() {

@@ -64,14 +64,10 @@ final class Host {
         var java = JavaSearch.find(spec);
         try {
             var place = Files.createTempDirectory(folder, "host");
-            Host host = null;
             try {
-                host = start(session, command(java, spec, classPath, place), place);
-                return host;
+                return start(session, command(java, spec, classPath, place), place);
             } finally {
-                if (host == null) {
-                    forget(place);
-                }
+                forget(place); // it has read its files before it connects, or never will
             }
         } catch (StartException e) {
             throw e;
@@ -110,7 +106,6 @@ final class Host {
             if (!socket.startsWith(place)) {
                 Files.deleteIfExists(socket.getParent());
             }
-            // the folder holds the argument file, which the JVM has read by now or never will
         }
     }
 

@@ -54,15 +54,31 @@ final class Hosts {
     /// @throws InterruptedException if it is cancelled: the host is told
     byte[] run(Frame frame) throws IOException, InterruptedException {
         Blobs all;
-        List<String> missing;
         try {
-            all = keep(frame);
-            missing = missing(frame, all);
+            all = blobs();
         } catch (IOException e) {
-            return Reply.notBegun("what a pool needs cannot be kept on "
-                    + NodeFacts.here().machine() + ": " + e).toBytes();
+            return notKept(e);
         }
-        return missing.isEmpty() ? run(frame, all) : Reply.missing(missing).toBytes();
+        all.needed().hold(frame);
+        try {
+            List<String> missing;
+            try {
+                for (var blob : frame.attached()) {
+                    all.keep(blob);
+                }
+                missing = missing(frame, all);
+            } catch (IOException e) {
+                return notKept(e);
+            }
+            return missing.isEmpty() ? run(frame, all) : Reply.missing(missing).toBytes();
+        } finally {
+            all.needed().release(frame);
+        }
+    }
+
+    private static byte[] notKept(IOException why) {
+        return Reply.notBegun("what a pool needs cannot be kept on "
+                + NodeFacts.here().machine() + ": " + why).toBytes();
     }
 
     private byte[] run(Frame frame, Blobs all) throws IOException, InterruptedException {
@@ -100,20 +116,14 @@ final class Hosts {
         }
     }
 
-    private Blobs keep(Frame frame) throws IOException {
-        Blobs all;
-        synchronized (this) {
-            all = blobs;
-            if (all == null || !all.isThere()) { // somebody tidies up temporary files
-                all = Blobs.open(System::nanoTime);
-                if (blobs != null) {
-                    blobs.close();
-                }
-                blobs = all;
+    private synchronized Blobs blobs() throws IOException {
+        var all = blobs;
+        if (all == null || !all.isThere()) { // somebody tidies up temporary files
+            all = Blobs.open(System::nanoTime);
+            if (blobs != null) {
+                blobs.close();
             }
-        }
-        for (var blob : frame.attached()) {
-            all.keep(blob);
+            blobs = all;
         }
         return all;
     }
@@ -207,15 +217,20 @@ final class Hosts {
     /// Ends a pool's host, and takes no more of that pool.
     Reply end(String name) throws InterruptedException {
         Session session;
+        Blobs all;
         synchronized (this) {
             ended.put(name, true);
             session = sessions.get(name);
+            all = blobs;
         }
         if (session != null) {
             end(session);
             synchronized (this) {
                 sessions.remove(name); // not before: an end that is interrupted may come again
             }
+        }
+        if (all != null) {
+            all.needed().end(name);
         }
         return Reply.done(new byte[0]);
     }
@@ -237,9 +252,9 @@ final class Hosts {
         try {
             while (true) {
                 TimeUnit.SECONDS.sleep(LOOK_SECONDS);
-                List<Session> all;
+                Map<String, Session> all;
                 synchronized (this) {
-                    all = List.copyOf(sessions.values());
+                    all = Map.copyOf(sessions);
                 }
                 all.forEach(Hosts::endIfIdle);
             }
@@ -248,16 +263,18 @@ final class Hosts {
         }
     }
 
-    private static void endIfIdle(Session session) {
+    private static void endIfIdle(String name, Session session) {
         if (!session.lock.tryLock()) {
             return; // being started
         }
         try {
             var host = session.host;
             var spec = session.spec;
-            if (host != null && spec != null
+            var all = session.blobs;
+            if (host != null && spec != null && all != null
                     && host.endIfIdle(TimeUnit.SECONDS.toNanos(spec.idleSeconds()))) {
                 session.host = null;
+                all.needed().end(name);
             }
         } finally {
             session.lock.unlock();

@@ -1,6 +1,7 @@
 package dev.mitosis.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -29,7 +30,11 @@ class HostsProcessTest {
     }
 
     private static Frame frame(Frame.Blob... attached) {
-        return new Frame(Frame.Kind.RUN, SESSION, Hash.of(StandIn.spec().toBytes()), List.of(), List.of(attached),
+        return frame(List.of(), attached);
+    }
+
+    private static Frame frame(List<String> needed, Frame.Blob... attached) {
+        return new Frame(Frame.Kind.RUN, SESSION, Hash.of(StandIn.spec().toBytes()), needed, List.of(attached),
                 List.of());
     }
 
@@ -70,5 +75,24 @@ class HostsProcessTest {
         assertNotEquals(host, run());
         host.onExit().get(20, TimeUnit.SECONDS);
         assertTrue(Files.isDirectory(place.getParent()));
+    }
+
+    @Test
+    void what_a_host_was_started_with_is_gone_when_it_has_answered() throws Exception {
+        run();
+        assertFalse(Files.exists(place));
+    }
+
+    @Test
+    void a_large_function_is_gone_with_its_pool() throws Exception {
+        byte[] function = {1, 2, 3};
+        var hash = Hash.of(function);
+        run();
+        var frame = frame(List.of(hash), new Frame.Blob(hash, function));
+        assertEquals(Reply.Status.DONE, Reply.of(hosts.run(frame)).status());
+        var file = place.getParent().resolve(hash + ".jar");
+        assertTrue(Files.exists(file));
+        hosts.end(SESSION);
+        assertFalse(Files.exists(file));
     }
 }
