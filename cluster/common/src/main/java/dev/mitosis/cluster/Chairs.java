@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The seats of a pool on a cluster: how many there should be, and what is under way on each.
@@ -95,11 +96,14 @@ final class Chairs {
     }
 
     /// Has as many seats as there are slots for.
-    void adjust(int slots) {
+    ///
+    /// @param slots says how many there are, under the lock: whoever adjusts last knows best
+    void adjust(IntSupplier slots) {
         lock.lock();
         try {
-            if (slots > 0) { // else the engine may be about to replace what it has lost
-                wanted = wanted(slots);
+            int now = slots.getAsInt();
+            if (now > 0) { // else the engine may be about to replace what it has lost
+                wanted = wanted(now);
             }
         } finally {
             lock.unlock();

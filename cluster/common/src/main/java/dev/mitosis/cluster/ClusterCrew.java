@@ -69,7 +69,7 @@ final class ClusterCrew implements Crew {
             clearShelf();
             throw e;
         }
-        members.whenChanged(chairs::adjust);
+        members.whenChanged(() -> chairs.adjust(members::slots));
     }
 
     @Override

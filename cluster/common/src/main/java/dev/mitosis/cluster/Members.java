@@ -9,7 +9,6 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.IntConsumer;
 
 /// The nodes that an engine has given, as it tells of them.
 final class Members {
@@ -20,7 +19,7 @@ final class Members {
 
     // guarded by lock
     private final Map<String, Integer> slots = new TreeMap<>();
-    private IntConsumer listener = _ -> {};
+    private Runnable listener = () -> {};
 
     Members(ClusterTransport transport, ClusterSettings settings) {
         this.transport = transport;
@@ -29,8 +28,7 @@ final class Members {
     }
 
     private void changed(MemberEvent event) {
-        int all;
-        IntConsumer told;
+        Runnable told;
         lock.lock();
         try {
             switch (event) {
@@ -38,12 +36,11 @@ final class Members {
                 case MemberEvent.Left(var node) -> slots.remove(node);
             }
             joined.signalAll();
-            all = total();
             told = listener;
         } finally {
             lock.unlock();
         }
-        told.accept(all);
+        told.run();
     }
 
     private int total() {
@@ -85,17 +82,26 @@ final class Members {
         }
     }
 
-    /// Tells of the number of slots whenever it changes, and now.
-    void whenChanged(IntConsumer consumer) {
-        int all;
+    /// Runs something whenever the number of slots changes, and now. It asks for [#slots] and is
+    /// not told: of two that tell at once, the one with the older number could be the last.
+    void whenChanged(Runnable change) {
         lock.lock();
         try {
-            listener = consumer;
-            all = total();
+            listener = change;
         } finally {
             lock.unlock();
         }
-        consumer.accept(all);
+        change.run();
+    }
+
+    /// {@return how many slots there are}
+    int slots() {
+        lock.lock();
+        try {
+            return total();
+        } finally {
+            lock.unlock();
+        }
     }
 
     List<PoolStats.Node> nodes() {

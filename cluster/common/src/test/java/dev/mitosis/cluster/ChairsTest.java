@@ -155,14 +155,14 @@ class ChairsTest {
     private void open() {
         chairs.open(); // which tells on another thread
         Eventually.holds("the seat is there", () -> chairs.isReady(0));
-        chairs.adjust(1);
+        chairs.adjust(() -> 1);
         Eventually.holds("that is told", () -> listener.told.size() == 1);
     }
 
     @Test
     void a_seat_that_begins_anew_is_told_to_be_left_before_it_is_told_to_be_ready() {
         open();
-        listener.meanwhile = () -> chairs.adjust(1); // as another thread does whose trip has ended
+        listener.meanwhile = () -> chairs.adjust(() -> 1); // as another thread does whose trip has ended
         chairs.renew(0);
         Eventually.holds("all of it is told", () -> listener.told.size() == 3); // by whoever tells just now
         assertEquals(List.of("ready 0", "left 0", "ready 0"), listener.told);
@@ -195,12 +195,12 @@ class ChairsTest {
         assertTrue(shrunk.take(3, trip));
 
         assertTrue(shrunk.leave(3, trip, true));
-        shrunk.adjust(1);
+        shrunk.adjust(() -> 1);
         Eventually.holds("that is told", () -> !listener.told.isEmpty());
         listener.tell("died 3");
         shrunk.freed(3, true);
 
-        shrunk.adjust(2);
+        shrunk.adjust(() -> 2);
         Eventually.holds("both seats are told again", () -> listener.told.size() >= 4);
         assertEquals(List.of("left 2", "died 3", "ready 2", "ready 3"), listener.told);
     }
