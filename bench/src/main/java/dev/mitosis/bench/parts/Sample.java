@@ -1,6 +1,8 @@
 package dev.mitosis.bench.parts;
 
 import java.io.Serializable;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /// Values of the kinds that the codec treats in different ways.
 public enum Sample {
@@ -10,6 +12,8 @@ public enum Sample {
     STRING,
     /// A record of a string, an int and three doubles, component by component.
     RECORD,
+    /// A record of a string and a list of ten small records.
+    ORDER,
     /// An array of 1,024 doubles, as it lies in memory.
     DOUBLES,
     /// An object that is left to Java's serialization.
@@ -21,6 +25,8 @@ public enum Sample {
             case INTEGER -> 123_456_789;
             case STRING -> "twenty characters ..";
             case RECORD -> new Row("row-12345", 12_345, 6_172.5, 3_086.25, 1);
+            case ORDER -> new Order("order-12345", IntStream.range(0, 10)
+                    .mapToObj(i -> new Line("article-" + i, i)).toList());
             case DOUBLES -> doubles();
             case SERIALIZABLE -> new Person("Ada", 36);
         };
@@ -35,6 +41,10 @@ public enum Sample {
     }
 
     private record Row(String name, int number, double half, double quarter, double one) {}
+
+    private record Line(String article, int count) {}
+
+    private record Order(String name, List<Line> lines) {}
 
     private static final class Person implements Serializable {
         private static final long serialVersionUID = 1L;

@@ -31,6 +31,9 @@ final class RecordShape {
     /// Whether its components are strings and numbers, so that equal ones cannot be told apart.
     final boolean plain;
 
+    /// Whether two components or more may refer to something, and so to the same thing.
+    final boolean mayShare;
+
     private final RecordComponent[] components;
     private final MethodHandle[] getters; // (Object)Object
     private final Constructor<?> constructor;
@@ -50,7 +53,9 @@ final class RecordShape {
         components = type.getRecordComponents();
         text = describe(type);
         var types = types();
-        plain = Stream.of(types).allMatch(Lists::isPlain);
+        long references = Stream.of(types).filter(each -> !Lists.isPlain(each)).count();
+        plain = references == 0;
+        mayShare = references > 1;
         inside = Stream.of(types).filter(Class::isRecord).toArray(Class<?>[]::new);
         constructor = type.getDeclaredConstructor(types);
         this.lookup = lookup;

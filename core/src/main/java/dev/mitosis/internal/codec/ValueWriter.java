@@ -17,7 +17,7 @@ public final class ValueWriter {
     private int lastNumber;
     private @Nullable Class<?> lastType; // its class
     private int depth; // of records in records
-    private @Nullable References references; // of the record that is being written, if it has any
+    private @Nullable References references; // of the record that is being written
     private boolean referring; // whether they are to be noted
     private boolean huge; // whether this value is written with long lengths
 
@@ -100,7 +100,7 @@ public final class ValueWriter {
         while (true) {
             try {
                 depth = 0;
-                refersTo(whole ? null : value);
+                referring = false;
                 if (whole) {
                     java(value);
                 } else {
@@ -264,32 +264,17 @@ public final class ValueWriter {
         }
     }
 
-    /// Notes from now on what a value refers to, if it is a record that may refer to one thing
-    /// twice.
-    private void refersTo(@Nullable Object value) {
-        referring = value instanceof Record;
-        if (references != null) {
-            references.clear();
-        }
-    }
-
-    /// Notes a part of the record that is being written.
+    /// Notes a part of the record that is being written, if it has others.
     ///
     /// @param hides whether it may refer to what is not noted
     private void refer(Object part, boolean hides) throws Again {
-        if (!referring || depth == 0) {
-            return;
-        }
-        if (references == null) {
-            references = new References();
-        }
-        if (!references.isFirst(part, hides)) {
+        if (referring && references != null && !references.isFirst(part, hides)) {
             throw new Again(Again.Reason.SHARED, null);
         }
     }
 
     private void java(Object value) throws IOException, Again {
-        if (depth > 0 && !References.isPlain(value)) {
+        if (referring && !References.isPlain(value)) {
             refer(value, true);
         }
         var mark = begin(Kind.JAVA);
@@ -319,6 +304,12 @@ public final class ValueWriter {
 
     private void record(Record value, RecordShape shape, int number) throws Throwable {
         refer(value, false);
+        boolean outer = referring;
+        if (shape.mayShare && !outer) {
+            references = references == null ? new References() : references;
+            references.clear();
+            referring = true;
+        }
         last = shape;
         lastNumber = number;
         lastType = shape.type;
@@ -328,6 +319,7 @@ public final class ValueWriter {
         depth++;
         shape.write(this, value);
         depth--;
+        referring = outer;
         end(mark, start);
     }
 
