@@ -101,4 +101,18 @@ class F30DeafWorkerProcessTest {
             assertEquals(upTo(10), one.map(n -> n, upTo(10)), "another has its seat");
         }
     }
+
+    /// Else what its items ask of this process would never be answered.
+    @Test
+    void a_worker_that_cannot_take_a_message_ends() {
+        var stunned = pool.applyAsync(() -> {
+            Sabotage.stun();
+            Sabotage.stay();
+        });
+
+        var thrown = assertThrows(ExecutionException.class, stunned::get);
+        var report = ((WorkerDiedException) thrown.getCause()).report();
+        assertEquals("ended with exit status 1 (halt or native exit)", report.cause());
+        assertTrue(report.lastOutput().contains("java.lang.OutOfMemoryError: not really"), report::toString);
+    }
 }

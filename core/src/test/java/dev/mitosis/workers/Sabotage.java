@@ -60,20 +60,34 @@ public final class Sabotage {
 
     /// Has the worker's control thread wait for ever, so that nobody reads its control socket any more.
     static void deafen() throws IOException {
-        @SuppressWarnings("unchecked")
-        var open = (Map<Integer, CompletableFuture<byte[]>>) field(controlLoop(), "open");
         var answer = new CompletableFuture<byte[]>();
         var deaf = new CompletableFuture<Void>();
         var never = answer.thenRun(() -> { // on the thread that brings the answer
             deaf.complete(null);
             new CompletableFuture<Void>().join();
         });
-        open.put(0, answer);
-        send(Control.WANTED, (byte) 0, (byte) 0, (byte) 0, (byte) 0, (byte) 'x');
+        ask(answer);
         deaf.join();
         if (never.isDone()) {
             throw new IllegalStateException("it still hears");
         }
+    }
+
+    /// Has the worker's control thread fail, as it does when the heap is full.
+    static void stun() throws IOException {
+        ask(new CompletableFuture<>() {
+            @Override
+            public boolean complete(byte[] value) { // on the thread that brings the answer
+                throw new OutOfMemoryError("not really");
+            }
+        });
+    }
+
+    private static void ask(CompletableFuture<byte[]> answer) throws IOException {
+        @SuppressWarnings("unchecked")
+        var open = (Map<Integer, CompletableFuture<byte[]>>) field(controlLoop(), "open");
+        open.put(0, answer);
+        send(Control.WANTED, (byte) 0, (byte) 0, (byte) 0, (byte) 0, (byte) 'x');
     }
 
     /// Writes bytes into the reply ring, and wakes the parent.

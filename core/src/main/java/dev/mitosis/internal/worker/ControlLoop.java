@@ -60,6 +60,19 @@ final class ControlLoop implements Runnable, PullLoader.ParentProcess, Upstream 
             }
         } catch (IOException e) {
             OrphanGuard.parentIsGone();
+        } catch (Throwable e) {
+            end(e);
+        }
+    }
+
+    /// Ends this process, whatever it is doing: what the parent has sent, or was to be sent, is
+    /// lost, as when the heap is full, and somebody would wait for it for ever.
+    @SuppressWarnings("CatchAndPrintStackTrace") // standard error goes to the death report
+    private static void end(Throwable why) {
+        try {
+            why.printStackTrace();
+        } finally {
+            Runtime.getRuntime().halt(1);
         }
     }
 
@@ -109,6 +122,8 @@ final class ControlLoop implements Runnable, PullLoader.ParentProcess, Upstream 
             channel.send(message);
         } catch (IOException e) {
             answer.completeExceptionally(e);
+        } catch (Throwable e) {
+            end(e);
         }
     }
 
@@ -156,6 +171,8 @@ final class ControlLoop implements Runnable, PullLoader.ParentProcess, Upstream 
             channel.send(message);
         } catch (IOException e) {
             OrphanGuard.parentIsGone();
+        } catch (Throwable e) {
+            end(e);
         }
     }
 
