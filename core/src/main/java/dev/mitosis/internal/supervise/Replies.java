@@ -1,12 +1,14 @@
 package dev.mitosis.internal.supervise;
 
 import dev.mitosis.internal.Buffers;
+import dev.mitosis.internal.Credits;
 import dev.mitosis.internal.codec.Kind;
 import dev.mitosis.internal.codec.Records;
 import dev.mitosis.internal.link.CorruptLinkException;
 import dev.mitosis.internal.link.RingReader;
 import dev.mitosis.spi.Lease;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ final class Replies {
     private final SeatLink link;
     private final LongAdder bytesReceived;
     private final Buffers buffers;
+    private final AtomicInteger unheard = new AtomicInteger(); // messages
     private final Runnable heard;
 
     // outcomes of the first lease that have been handed over
@@ -45,7 +48,10 @@ final class Replies {
     /// @param heard run when a listener was told of a message
     Replies(RingReader ring, SeatLink link, LongAdder bytesReceived, Buffers buffers,
             Runnable heard) {
-        this.heard = heard;
+        this.heard = () -> {
+            unheard.decrementAndGet(); // before the worker may send others instead
+            heard.run();
+        };
         this.buffers = buffers;
         this.ring = ring;
         this.link = link;
@@ -159,6 +165,10 @@ final class Replies {
         if (!due) {
             throw new CorruptLinkException("a worker sent a message of item " + index
                     + ", to which nobody listens");
+        }
+        if (unheard.incrementAndGet() > Credits.MOST) { // they wait in this heap
+            throw new CorruptLinkException("a worker sent a message while " + Credits.MOST
+                    + " others were unheard");
         }
         lease.emitted(index, bytes, heard);
     }
