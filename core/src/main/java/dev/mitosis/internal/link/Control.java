@@ -7,7 +7,7 @@ package dev.mitosis.internal.link;
 ///
 /// to the worker                          to the parent
 /// WELCOME    see Welcome                 HELLO      pid long
-///                                        READY      functions of everywhere run, int
+/// FUNCTION   see Welcome                 READY      functions of everywhere run, int
 /// SKIP       call long, index long       FAILED     a failure record
 /// INTERRUPT  ticket long                 EXITING
 /// DUMP       number int                  DUMPED     number int, text UTF-8
@@ -43,6 +43,9 @@ public final class Control {
 
     /// What came of a call of a hosted object.
     public static final byte ANSWERED = 8;
+
+    /// One of the functions that the worker is to run before its first item, or after its last.
+    public static final byte FUNCTION = 9;
 
     /// The worker is there.
     public static final byte HELLO = 16;

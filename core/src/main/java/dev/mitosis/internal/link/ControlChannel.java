@@ -10,19 +10,34 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// The control socket: messages of [Control], one after another, each way.
 public final class ControlChannel implements AutoCloseable {
-    /// The longest message that is believed.
+    /// The longest message that is believed, unless it is a parent's.
     public static final int LONGEST = 128 << 20;
 
     private static final int STEP = 1 << 20;
 
     private final SocketChannel socket;
+    private final int longest;
     private final ReentrantLock writing = new ReentrantLock();
 
     /// Makes a channel of a connected socket.
     ///
     /// @param socket the socket
     public ControlChannel(SocketChannel socket) {
+        this(socket, LONGEST);
+    }
+
+    private ControlChannel(SocketChannel socket, int longest) {
         this.socket = socket;
+        this.longest = longest;
+    }
+
+    /// Makes a channel whose other side may send messages of any length, as a parent may, which
+    /// sends what its user gives it.
+    ///
+    /// @param socket the socket, connected
+    /// @return the channel
+    public static ControlChannel toParent(SocketChannel socket) {
+        return new ControlChannel(socket, Integer.MAX_VALUE);
     }
 
     /// Returns an empty message with room for a body; write the body, then send it.
@@ -59,7 +74,7 @@ public final class ControlChannel implements AutoCloseable {
     /// @throws IOException if the socket fails
     public ByteBuffer receive() throws IOException {
         int length = read(4).getInt();
-        if (length < 1 || length > LONGEST) {
+        if (length < 1 || length > longest) {
             throw new ProtocolException("a message claims to be " + length + " bytes long");
         }
         var message = read(Math.min(length, STEP));

@@ -1,74 +1,87 @@
 package dev.mitosis.internal.link;
 
+import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What a parent tells a worker that has said hello.
+/// What a parent tells a worker that has said hello, in a message and one more for each function.
 ///
 /// ```text
-/// WELCOME | initializers int | functions int, then each: length int, function
-///         | finalizers int, then each: length int, function
+/// WELCOME  | initializers int | functions int | finalizers int
+/// FUNCTION | function                                              each of both, in this order
 /// ```
 ///
 /// @param initializers how many of the functions are not from `Pool.everywhere`
 /// @param functions what to run before the first item, serialized
 /// @param finalizers what to run after the last item, serialized
 public record Welcome(int initializers, List<byte[]> functions, List<byte[]> finalizers) {
+    /// Where messages go.
+    @FunctionalInterface
+    public interface Way {
+        /// Sends a message.
+        ///
+        /// @param message the message, complete
+        /// @throws IOException if it cannot be sent
+        void send(ByteBuffer message) throws IOException;
+    }
+
     /// Copies the lists.
     public Welcome {
         functions = List.copyOf(functions);
         finalizers = List.copyOf(finalizers);
     }
 
-    /// {@return the message}
-    public ByteBuffer toMessage() {
-        int size = 12;
-        for (var function : functions) {
-            size += 4 + function.length;
-        }
-        for (var function : finalizers) {
-            size += 4 + function.length;
-        }
-        var message = ControlChannel.message(Control.WELCOME, size).putInt(initializers);
-        put(message, functions);
-        put(message, finalizers);
-        return message;
+    /// Sends the messages, each of which is made when it is sent: all functions together may be
+    /// more than fits into one, or into the heap a second time.
+    ///
+    /// @param way where to
+    /// @throws IOException if one cannot be sent
+    public void send(Way way) throws IOException {
+        way.send(ControlChannel.message(Control.WELCOME, 12)
+                .putInt(initializers).putInt(functions.size()).putInt(finalizers.size()));
+        send(way, functions);
+        send(way, finalizers);
     }
 
-    private static void put(ByteBuffer message, List<byte[]> functions) {
-        message.putInt(functions.size());
+    private static void send(Way way, List<byte[]> functions) throws IOException {
         for (var function : functions) {
-            message.putInt(function.length).put(function);
+            way.send(ControlChannel.message(Control.FUNCTION, function.length).put(function));
         }
     }
 
-    /// Reads the message.
+    /// Reads the message, and waits for those that follow it.
     ///
     /// @param message the message, its type included
-    /// @return what it says
-    /// @throws ProtocolException if it cannot be believed
-    public static Welcome of(ByteBuffer message) throws ProtocolException {
+    /// @param channel brings the others
+    /// @return what they say
+    /// @throws ProtocolException if they cannot be believed
+    /// @throws IOException if the others do not come
+    public static Welcome of(ByteBuffer message, ControlChannel channel) throws IOException {
+        if (message.get() != Control.WELCOME) {
+            throw new ProtocolException("another message instead of a welcome");
+        }
         try {
-            if (message.get() != Control.WELCOME) {
-                throw new ProtocolException("another message instead of a welcome");
-            }
-            return new Welcome(message.getInt(), get(message), get(message));
+            int initializers = message.getInt();
+            int functions = message.getInt();
+            int finalizers = message.getInt();
+            return new Welcome(
+                    initializers, receive(channel, functions), receive(channel, finalizers));
         } catch (BufferUnderflowException e) {
             throw new ProtocolException("a welcome that is too short");
         }
     }
 
-    private static List<byte[]> get(ByteBuffer message) throws ProtocolException {
+    private static List<byte[]> receive(ControlChannel channel, int count) throws IOException {
         var functions = new ArrayList<byte[]>();
-        for (int count = message.getInt(); count > 0; count--) {
-            int length = message.getInt();
-            if (length < 0 || length > message.remaining()) {
-                throw new ProtocolException("a function claims to be " + length + " bytes long");
+        for (int i = 0; i < count; i++) {
+            var message = channel.receive();
+            if (message.get() != Control.FUNCTION) {
+                throw new ProtocolException("another message instead of a function");
             }
-            byte[] function = new byte[length];
+            byte[] function = new byte[message.remaining()];
             message.get(function);
             functions.add(function);
         }

@@ -173,7 +173,9 @@ final class Greeter {
         supervisor.post(worker, new WorkerEvent.Arrived());
         var functions = new ArrayList<byte[]>(initializers);
         onboarding.stream().limit(worker.toOnboard()).forEach(functions::add);
-        worker.send(new Welcome(initializers.size(), functions, finalizers).toMessage());
+        // Here, and not by its sender: they may be many and large. One that does not read them is
+        // one that does not start in time.
+        new Welcome(initializers.size(), functions, finalizers).send(channel::send);
     }
 
     private void drained(WorkerProcess worker, @Nullable CorruptLinkException corrupt) {

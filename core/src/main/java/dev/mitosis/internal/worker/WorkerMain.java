@@ -68,11 +68,11 @@ public final class WorkerMain {
         WorkerSignals.ignoreTerminal();
         var prints = Prints.install();
         var memory = LinkMemory.attach(Path.of(variable(Control.MEMORY)));
-        var channel = new ControlChannel(connect(Control.ROLE_CONTROL));
+        var channel = ControlChannel.toParent(connect(Control.ROLE_CONTROL));
         var bell = new Bell(connect(Control.ROLE_BELL_UP), connect(Control.ROLE_BELL_DOWN));
         channel.send(ControlChannel.message(Control.HELLO, 8)
                 .putLong(ProcessHandle.current().pid()));
-        var welcome = Welcome.of(channel.receive());
+        var welcome = Welcome.of(channel.receive(), channel);
 
         var interrupts = new Interrupts(memory, runner);
         var skips = new Skips();

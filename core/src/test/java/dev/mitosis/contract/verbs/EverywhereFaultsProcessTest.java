@@ -14,6 +14,7 @@ import dev.mitosis.testing.Calls;
 import dev.mitosis.testing.Eventually;
 import dev.mitosis.testing.Gate;
 import dev.mitosis.testing.Ledger;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,23 @@ class EverywhereFaultsProcessTest extends EverywhereFaultsContract {
             pool.apply(() -> ledger.note("item"));
 
             assertEquals(List.of("before", "failed", "after", "before", "after", "item"), ledger.notes());
+        }
+    }
+
+    /// They are sent to it all at once, and one worker after another would not start.
+    @Test
+    void a_replacement_runs_what_is_much_in_all() {
+        byte[] much = new byte[45 << 20];
+        var ledger = Ledger.in(directory);
+        try (var pool = open(c -> c.withWorkers(1).withHeap("1g").withOutput(Output.discard()))) {
+            for (int i = 0; i < 3; i++) {
+                pool.everywhere(() -> ledger.note(much.length));
+            }
+            failureOf(() -> pool.apply(() -> Deed.EXITS.act(0, new Gate.Door("nowhere"))));
+
+            assertEquals(1, pool.apply(() -> 1));
+
+            assertEquals(Collections.nCopies(6, Integer.toString(much.length)), ledger.notes());
         }
     }
 

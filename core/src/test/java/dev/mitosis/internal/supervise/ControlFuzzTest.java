@@ -82,8 +82,18 @@ class ControlFuzzTest {
         return sink.toBytes().toArray();
     }
 
+    private static byte[] welcome() {
+        var sink = new ByteSink(16);
+        try {
+            new Welcome(1, List.of(new byte[3], new byte[9]), List.of(new byte[5]))
+                    .send(message -> sink.putArray(message.array()));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return sink.toBytes().toArray();
+    }
+
     private static List<byte[]> corpus() {
-        var welcome = new Welcome(1, List.of(new byte[3], new byte[9]), List.of(new byte[5])).toMessage();
         return List.of(
                 joined(message(Control.READY, new byte[4]), message(Control.EXITING, new byte[0]),
                         message(Control.LEFT, new byte[0]), message(Control.WORN, new byte[0])),
@@ -91,7 +101,7 @@ class ControlFuzzTest {
                         message(Control.WANTED, numbered(2, "dev/mitosis/testing/Fuzz.class")),
                         message(Control.WANTED, numbered(3, "../etc/passwd"))),
                 message(Control.FAILED, failure()),
-                welcome.array());
+                welcome());
     }
 
     // -- the fuzzer --------------------------------------------------------------------------
@@ -111,7 +121,7 @@ class ControlFuzzTest {
             for (int i = 0; ; i++) {
                 var message = channel.receive();
                 var text = random.nextInt(16) == 0 || message.get(0) == Control.WELCOME
-                        ? "welcome " + Welcome.of(message).functions().size() / 100
+                        ? "welcome " + Welcome.of(message, channel).functions().size() / 100
                         : understood(WorkerMessage.of(message, FILTER));
                 result.append(i < 3 ? text + " " : "");
             }
@@ -184,12 +194,19 @@ class ControlFuzzTest {
     }
 
     @Test
-    void f30_a_welcome_that_cannot_be_is_refused() {
-        for (int length : new int[] {-1, 5, Integer.MAX_VALUE}) {
-            var message = ByteBuffer.allocate(17).put(Control.WELCOME).putInt(0).putInt(1).putInt(length);
+    void f30_a_welcome_that_cannot_be_is_refused() throws IOException {
+        byte[] two = {0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0};
+        byte[] one = message(Control.FUNCTION, new byte[5]);
 
-            assertEquals("a function claims to be " + length + " bytes long",
-                    assertThrows(ProtocolException.class, () -> Welcome.of(message.flip())).getMessage());
+        assertEquals("another message instead of a welcome", refusal(one));
+        assertEquals("a welcome that is too short", refusal(message(Control.WELCOME, new byte[11])));
+        assertEquals("another message instead of a function",
+                refusal(joined(message(Control.WELCOME, two), one, message(Control.SKIP, new byte[16]))));
+    }
+
+    private String refusal(byte[] sent) throws IOException {
+        try (var channel = channel(sent)) {
+            return assertThrows(ProtocolException.class, () -> Welcome.of(channel.receive(), channel)).getMessage();
         }
     }
 }
