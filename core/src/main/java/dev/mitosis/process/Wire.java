@@ -172,6 +172,8 @@ final class Wire implements Sink {
             why = End.of(e);
         } catch (InterruptedException e) {
             throw new AssertionError("nobody interrupts a reader", e);
+        } catch (RuntimeException | Error e) { // perhaps it has no room here
+            why = new End("what came cannot be read: " + e, false);
         }
         breakOff(why);
         receiver.end(why);

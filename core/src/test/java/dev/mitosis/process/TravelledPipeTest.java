@@ -9,6 +9,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -91,6 +92,15 @@ class TravelledPipeTest extends ConnectionContract {
         try (var connection = (Connection) new Handle(file.toString(), 1, "00".repeat(32)).original()) {
             var thrown = assertThrows(IOException.class, connection::receive);
             assertTrue(thrown.getMessage().endsWith("is not a socket of a process of this user"), thrown.getMessage());
+        }
+    }
+
+    @Test
+    void a_handle_that_cannot_be_read_says_so() {
+        try (var connection = (Connection) new Handle("a\0b", 1, "").original()) {
+            var thrown = assertThrows(IOException.class, () -> connection.receive(Duration.ofSeconds(20)));
+            assertTrue(thrown.getMessage().startsWith("what came cannot be read: "), thrown.getMessage());
+            assertThrows(IOException.class, () -> connection.send(1));
         }
     }
 
