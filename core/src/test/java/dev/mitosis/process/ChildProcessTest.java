@@ -21,11 +21,13 @@ import dev.mitosis.testing.Processes;
 import java.io.EOFException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -72,6 +74,25 @@ class ChildProcessTest {
                 var large = Child.start(() -> new byte[40 << 20])) {
             assertNull(nothing.result());
             assertEquals(40 << 20, large.result().length);
+        }
+    }
+
+    @Test
+    void a_result_that_does_not_fit_here_is_the_end_of_the_child() throws Exception {
+        try (var small = Child.start(c -> c.withHeap("64m").withExitOnOutOfMemory(false), () -> {
+            try (var child = Child.start(c -> c.withHeap("1g"), () -> new byte[200 << 20])) {
+                return assertThrows(WorkerDiedException.class, child::result).report().cause();
+            }
+        })) {
+            assertEquals("was killed, since its result does not fit into the heap of its parent",
+                    small.onExit().get(30, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    void a_child_may_take_any_time_to_start() throws Exception {
+        try (var child = Child.start(c -> c.withStartTimeout(ChronoUnit.FOREVER.getDuration()), () -> 1)) {
+            assertEquals(1, child.onExit().get(30, TimeUnit.SECONDS));
         }
     }
 

@@ -135,7 +135,7 @@ public final class ChildProcess {
     private void serve(Message function) {
         try {
             var timely = arrival.copy().orTimeout(
-                    config.startTimeout().toMillis(), TimeUnit.MILLISECONDS);
+                    Deadline.in(config.startTimeout()).left(), TimeUnit.NANOSECONDS);
             talk(timely.join(), function);
         } catch (CompletionException e) {
             if (e.getCause() instanceof TimeoutException) {
@@ -193,8 +193,10 @@ public final class ChildProcess {
         try {
             outcome = new MessageReader(socket).next();
         } catch (IOException e) {
-            // it broke off: that was no result
-        } finally { // also if it does not fit here
+            closeQuietly(socket); // that was no result; or the child would wait to send the rest
+        } catch (OutOfMemoryError e) {
+            kill("was killed, since its result does not fit into the heap of its parent");
+        } finally {
             result.complete(Optional.ofNullable(outcome).map(Message::body));
         }
     }
@@ -260,8 +262,14 @@ public final class ChildProcess {
     }
 
     private static void close(LinkServer.Arrival sockets) {
-        try (var _ = sockets.control(); var _ = sockets.bellDown()) {
-            sockets.bellUp().close();
+        closeQuietly(sockets.control());
+        closeQuietly(sockets.bellDown());
+        closeQuietly(sockets.bellUp());
+    }
+
+    private static void closeQuietly(SocketChannel socket) {
+        try {
+            socket.close();
         } catch (IOException e) {
             System.getLogger("dev.mitosis").log(System.Logger.Level.DEBUG, "a socket", e);
         }
