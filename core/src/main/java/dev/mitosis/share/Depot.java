@@ -1,8 +1,10 @@
 package dev.mitosis.share;
 
 import dev.mitosis.internal.hosting.OneWay;
+import dev.mitosis.internal.hosting.Prompt;
 
 /// Where the elements of a queue are that are too large for its memory; hosted.
+@Prompt
 interface Depot {
     /// Puts an element down.
     ///

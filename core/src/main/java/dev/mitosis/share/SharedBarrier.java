@@ -1,5 +1,6 @@
 package dev.mitosis.share;
 
+import dev.mitosis.internal.hosting.Prompt;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -29,14 +30,18 @@ public interface SharedBarrier {
             throws InterruptedException, BrokenBarrierException, TimeoutException;
 
     /// {@return how many it waits for}
+    @Prompt
     int getParties();
 
     /// {@return how many wait now}
+    @Prompt
     int getNumberWaiting();
 
     /// {@return whether it is broken}
+    @Prompt
     boolean isBroken();
 
     /// Breaks it for those who wait, and begins anew.
+    @Prompt
     void reset();
 }

@@ -1,5 +1,6 @@
 package dev.mitosis.share;
 
+import dev.mitosis.internal.hosting.Prompt;
 import java.util.concurrent.TimeUnit;
 
 /// A flag that threads of several processes wait for: [Hosted#event].
@@ -7,12 +8,15 @@ import java.util.concurrent.TimeUnit;
 /// Each call from a worker takes some hundred microseconds.
 public interface SharedEvent {
     /// Sets the flag, and wakes all who wait.
+    @Prompt
     void set();
 
     /// Clears the flag.
+    @Prompt
     void clear();
 
     /// {@return whether it is set}
+    @Prompt
     boolean isSet();
 
     /// Waits until it is set.

@@ -1,5 +1,6 @@
 package dev.mitosis.share;
 
+import dev.mitosis.internal.hosting.Prompt;
 import java.util.concurrent.TimeUnit;
 
 /// A count towards zero that threads of several processes wait for: [Hosted#latch].
@@ -8,9 +9,11 @@ import java.util.concurrent.TimeUnit;
 /// an item that is retried. Each call from a worker takes some hundred microseconds.
 public interface SharedLatch {
     /// Counts one down; at zero that does nothing.
+    @Prompt
     void countDown();
 
     /// {@return how much is left}
+    @Prompt
     long getCount();
 
     /// Waits for zero.

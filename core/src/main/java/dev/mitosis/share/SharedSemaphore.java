@@ -1,5 +1,6 @@
 package dev.mitosis.share;
 
+import dev.mitosis.internal.hosting.Prompt;
 import java.util.concurrent.TimeUnit;
 
 /// A number of permits for threads of several processes: [Hosted#semaphore].
@@ -21,6 +22,7 @@ public interface SharedSemaphore {
     /// Takes a permit if there is one.
     ///
     /// @return whether there was
+    @Prompt
     boolean tryAcquire();
 
     /// Waits for a permit for a time.
@@ -41,13 +43,16 @@ public interface SharedSemaphore {
     boolean tryAcquire(int permits, long time, TimeUnit unit) throws InterruptedException;
 
     /// Gives a permit back, or adds one.
+    @Prompt
     void release();
 
     /// Gives permits back, or adds some.
     ///
     /// @param permits how many
+    @Prompt
     void release(int permits);
 
     /// {@return how many permits there are now}
+    @Prompt
     int availablePermits();
 }

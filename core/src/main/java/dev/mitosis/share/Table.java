@@ -1,5 +1,6 @@
 package dev.mitosis.share;
 
+import dev.mitosis.internal.hosting.Prompt;
 import java.io.Serializable;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// whether it was changed meanwhile, whatever its type makes of equality.
 ///
 /// @param <K> the type of a key
+@Prompt
 interface Table<K> {
     /// A value.
     ///

@@ -1,5 +1,7 @@
 package dev.mitosis.share;
 
+import dev.mitosis.internal.hosting.Prompt;
+
 /// A lock for many readers or one writer, as its callers see it; hosted.
 interface Turnstile {
     /// How an attempt has ended.
@@ -23,13 +25,16 @@ interface Turnstile {
     /// Leaves.
     ///
     /// @param writes whether it has written
+    @Prompt
     void leave(boolean writes);
 
     /// Leaves all that a caller has entered, since its item has ended; nothing if that is nothing.
     ///
     /// @param what has happened
+    @Prompt
     void abandon(String what);
 
     /// {@return who left it locked last}
+    @Prompt
     String whoLeft();
 }

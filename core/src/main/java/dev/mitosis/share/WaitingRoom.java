@@ -1,6 +1,7 @@
 package dev.mitosis.share;
 
 import dev.mitosis.internal.hosting.OneWay;
+import dev.mitosis.internal.hosting.Prompt;
 
 /// Where threads wait that have found a word of shared memory as they do not want it; hosted by the
 /// process that has made the memory, since that one lives as long as any wait.
@@ -31,12 +32,14 @@ interface WaitingRoom {
     /// Makes a list of threads that wait to be signalled.
     ///
     /// @return its number
+    @Prompt
     int newList();
 
     /// Joins a list at its end.
     ///
     /// @param list its number
     /// @return what to wait with
+    @Prompt
     long join(int list);
 
     /// Waits to be signalled. Whoever is not leaves the list, and whoever is says so when it has
@@ -60,5 +63,6 @@ interface WaitingRoom {
     ///
     /// @param list its number
     /// @param most how many at most
+    @Prompt
     void signal(int list, int most);
 }

@@ -15,15 +15,21 @@ import dev.mitosis.share.SharedCounter;
 import dev.mitosis.share.SharedSemaphore;
 import dev.mitosis.testing.Calls;
 import dev.mitosis.testing.Eventually;
+import dev.mitosis.testing.Waits;
+import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 /// Shared semaphores, latches, barriers, events and counters.
 abstract class HostedOthersContract extends PoolContract {
+    private static final Duration LONG = Duration.ofSeconds(60);
+
     @Test
     void a_semaphore_gives_as_many_permits_as_it_has() throws Exception {
         var semaphore = Hosted.semaphore(pool(), 3);
@@ -231,5 +237,34 @@ abstract class HostedOthersContract extends PoolContract {
         assertThrows(PoolClosedException.class, counter::get);
         assertThrows(PoolClosedException.class, event::set);
         assertThrows(PoolClosedException.class, () -> Hosted.counter(other));
+    }
+
+    private static String acquire(SharedSemaphore semaphore) {
+        try {
+            semaphore.acquire();
+            return "acquired";
+        } catch (InterruptedException e) {
+            return "interrupted";
+        }
+    }
+
+    @Test
+    void more_threads_may_wait_than_calls_and_one_of_their_process_lets_them_go() {
+        var semaphore = Hosted.semaphore(pool(), 0);
+        int many = 1_100;
+        assertEquals(List.of("interrupted", "acquired"), patient().with(o -> o.withTimeout(LONG)).apply(() -> {
+            var waits = upTo(many).stream().map(_ -> new FutureTask<>(() -> acquire(semaphore))).toList();
+            var threads = waits.stream().map(Thread.ofVirtual()::start).toList();
+            threads.forEach(thread -> Waits.await(thread, "acquire"));
+
+            threads.getLast().interrupt();
+            var ends = new LinkedHashSet<>(List.of(waits.getLast().get()));
+            semaphore.release(many - 1);
+            for (var wait : waits) {
+                ends.add(wait.get());
+            }
+            return List.copyOf(ends);
+        }));
+        assertEquals(0, semaphore.availablePermits());
     }
 }

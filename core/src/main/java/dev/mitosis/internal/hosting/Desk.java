@@ -3,6 +3,7 @@ package dev.mitosis.internal.hosting;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// What is hosted by every process that has started others: tells a process which number it has.
+@Prompt
 interface Desk {
     /// Its own number among all that are hosted, which everybody knows.
     long ID = 0;

@@ -19,10 +19,11 @@ import org.jspecify.annotations.Nullable;
 /// Whoever is interrupted while it waits has the call interrupted there, and still waits for what
 /// comes of it: the object may have done already what it was asked for.
 final class Errand {
-    /// How many may be under way from one process.
+    /// How many may be under way from one process that may wait, and how many that do not.
     static final int MOST = 1024;
 
-    private static final Semaphore ROOM = new Semaphore(MOST);
+    private static final Semaphore WAITING = new Semaphore(MOST);
+    private static final Semaphore PROMPT = new Semaphore(MOST);
 
     private final Upstream parent;
     private final CompletableFuture<ByteBuffer> answer = new CompletableFuture<>();
@@ -53,27 +54,31 @@ final class Errand {
             return null;
         }
         var errand = new Errand(parent);
-        await();
+        var room = enter(method);
         try {
             return errand.run(call);
         } finally {
-            ROOM.release();
+            room.release();
         }
     }
 
-    /// Whoever is interrupted before calls all the same: it is the method that knows what to make
-    /// of that, and many do not wait.
-    private static void await() {
-        if (ROOM.tryAcquire()) {
-            return;
+    /// Whoever is interrupted calls all the same: it is the method that knows what to make of that,
+    /// and one that waits is interrupted there at once.
+    ///
+    /// @return what it has entered
+    private static Semaphore enter(Method method) {
+        if (!Methods.isPrompt(method)) {
+            try {
+                if (!WAITING.tryAcquire()) {
+                    WAITING.acquire();
+                }
+                return WAITING;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
-        try {
-            ROOM.acquire();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CallInterruptedException("a call of a hosted object was interrupted while"
-                    + " it waited for one of the " + MOST + " calls of its process to end");
-        }
+        PROMPT.acquireUninterruptibly();
+        return PROMPT;
     }
 
     private @Nullable Object run(ByteBuffer call) throws Throwable {

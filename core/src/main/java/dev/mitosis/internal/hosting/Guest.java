@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// its calls, as long as the process lives: so that what belongs to a thread, as many a lock does,
 /// belongs to it. Each call of another thread has one of its own.
 public final class Guest {
+    // twice what it has at a time: one that was answered is counted for a moment still
+    static final int MOST_CALLS = 2 * 2 * Errand.MOST;
+
     private static final AtomicInteger PARTIES = new AtomicInteger(Caller.HOST);
 
     private final int party = PARTIES.incrementAndGet();
@@ -91,10 +94,9 @@ public final class Guest {
         }
     }
 
-    /// A call that is answered is counted for a moment still, while the next one may be here.
     private void ensureFew() throws ProtocolException {
         // one-way calls come before or after others of their thread, which wait
-        if (visits.size() >= 2 * Errand.MOST || oneWays.get() > 64 * Errand.MOST) {
+        if (visits.size() >= MOST_CALLS || oneWays.get() > 64 * Errand.MOST) {
             throw new ProtocolException("more calls of hosted objects than it may make");
         }
     }

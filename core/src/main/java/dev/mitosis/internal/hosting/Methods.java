@@ -83,4 +83,9 @@ final class Methods {
     static boolean isOneWay(Method method) {
         return method.isAnnotationPresent(OneWay.class);
     }
+
+    static boolean isPrompt(Method method) {
+        return method.isAnnotationPresent(Prompt.class)
+                || method.getDeclaringClass().isAnnotationPresent(Prompt.class);
+    }
 }

@@ -100,13 +100,13 @@ class GuestTest {
     @Test
     void a_call_counts_until_its_answer_is_sent() throws Exception {
         prey.free.release(10_000);
-        for (int i = 1; i <= 2 * Errand.MOST; i++) {
+        for (int i = 1; i <= Guest.MOST_CALLS; i++) {
             call(i);
         }
-        Eventually.holds("all of them are over", () -> prey.taken.get() == 2 * Errand.MOST);
+        Eventually.holds("all of them are over", () -> prey.taken.get() == Guest.MOST_CALLS);
 
-        assertThrows(ProtocolException.class, () -> call(2 * Errand.MOST + 1));
-        room.release(2 * Errand.MOST);
+        assertThrows(ProtocolException.class, () -> call(Guest.MOST_CALLS + 1));
+        room.release(Guest.MOST_CALLS);
         Eventually.holds("there is room", this::isRoom);
     }
 
