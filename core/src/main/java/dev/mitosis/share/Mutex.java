@@ -2,8 +2,11 @@ package dev.mitosis.share;
 
 import dev.mitosis.internal.Deadline;
 import dev.mitosis.internal.hosting.Caller;
+import dev.mitosis.internal.hosting.Hosting;
 import dev.mitosis.internal.link.Spin;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
 /// A lock in the first door of a cell: one thread of all processes holds it, as the word says.
@@ -27,6 +30,10 @@ final class Mutex {
     private static final long HOLDS = 8;
     private static final long LEFT_PID = 16;
     private static final long LEFT_ITEM = 24;
+
+    // by rooms that other processes host
+    private static final int MOST_KNOWN = 1_000;
+    private static final Map<WaitingRoom, Integer> KNOWN = new ConcurrentHashMap<>();
 
     private final Cell cell;
     private final WaitingRoom room;
@@ -59,9 +66,24 @@ final class Mutex {
     /// {@return the word of this thread}
     long me() {
         if (party == 0) {
-            party = Caller.partyHere(room);
+            party = Hosting.isHere(room) ? Caller.HOST : partyOf(room);
         }
         return word(party, Thread.currentThread().threadId());
+    }
+
+    /// Only who hosts the room may say it: another process that has started this one has numbers of
+    /// its own, by which two threads could have the same word.
+    private static int partyOf(WaitingRoom room) {
+        var known = KNOWN.get(room);
+        if (known != null) {
+            return known;
+        }
+        if (KNOWN.size() >= MOST_KNOWN) {
+            KNOWN.clear(); // to be asked again
+        }
+        int asked = room.party();
+        KNOWN.put(room, asked);
+        return asked;
     }
 
     static long ownerOf(Cell cell) {

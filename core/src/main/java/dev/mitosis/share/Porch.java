@@ -39,6 +39,11 @@ final class Porch implements WaitingRoom, Attentive {
     }
 
     @Override
+    public int party() {
+        return Caller.current().party();
+    }
+
+    @Override
     public boolean await(int door, long seen, long nanos) throws InterruptedException {
         var here = doors[door];
         lock.lockInterruptibly();

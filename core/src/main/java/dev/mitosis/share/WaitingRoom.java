@@ -8,6 +8,10 @@ import dev.mitosis.internal.hosting.Prompt;
 ///
 /// It does for several processes what the futexes of Linux do within one machine.
 interface WaitingRoom {
+    /// {@return the number of the party that asks, which is the same as long as that lives}
+    @Prompt
+    int party();
+
     /// Waits until a word has changed.
     ///
     /// @param door which word, see [Cell]

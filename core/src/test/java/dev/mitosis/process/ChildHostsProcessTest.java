@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mitosis.Pool;
+import dev.mitosis.PoolClosedException;
 import dev.mitosis.RemoteCallable;
 import dev.mitosis.WorkerDiedException;
 import dev.mitosis.share.AbandonedLockException;
@@ -16,6 +17,7 @@ import dev.mitosis.testing.LeakCheck;
 import dev.mitosis.testing.Processes;
 import dev.mitosis.testing.Waits;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -169,5 +171,30 @@ class ChildHostsProcessTest {
             semaphore.acquire(2);
             assertEquals(0, semaphore.availablePermits());
         }
+    }
+
+    private static String tryToTake(SharedLock lock) {
+        try {
+            lock.lock();
+            return "taken";
+        } catch (PoolClosedException e) {
+            return "refused";
+        }
+    }
+
+    @Test
+    void a_child_of_a_child_takes_no_lock_that_its_parent_does_not_host() throws InterruptedException {
+        var lock = Hosted.lock(pool);
+        try (var child = Child.start(() -> {
+            lock.lock();
+            lock.unlock();
+            try (var grandchild = Child.start(() -> tryToTake(lock))) {
+                return grandchild.result();
+            }
+        })) {
+            assertEquals("refused", child.result());
+        }
+        assertTrue(lock.tryLock(5, TimeUnit.SECONDS));
+        lock.unlock();
     }
 }

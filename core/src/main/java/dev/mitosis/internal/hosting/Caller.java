@@ -19,13 +19,6 @@ public record Caller(int party, long thread) {
         return visiting == null ? new Caller(HOST, Thread.currentThread().threadId()) : visiting;
     }
 
-    /// {@return the number of this process, for the one that hosts an object}
-    ///
-    /// @param proxy the object
-    public static int partyHere(Object proxy) {
-        return Hosting.isHere(proxy) ? HOST : Desk.Known.party();
-    }
-
     /// This thread calls for another process from now on.
     static void visits(Caller caller) {
         VISITING.set(caller);

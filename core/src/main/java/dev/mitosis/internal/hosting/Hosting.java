@@ -20,10 +20,7 @@ public final class Hosting {
     private final SecureRandom numbers = new SecureRandom();
     private final Map<Long, Resident> residents = new ConcurrentHashMap<>();
 
-    private Hosting() {
-        Desk desk = () -> Caller.current().party();
-        residents.put(Desk.ID, new Resident(Desk.ID, Desk.class, desk, null));
-    }
+    private Hosting() {}
 
     Resident host(Class<?> type, Object object, ObjectInputFilter filter) {
         var resident = new Resident(numbers.nextLong(), type, object, filter);
