@@ -1,6 +1,7 @@
 package dev.mitosis.share;
 
 import dev.mitosis.internal.Gone;
+import dev.mitosis.internal.Uninterrupted;
 import dev.mitosis.internal.launch.ShareFolder;
 import dev.mitosis.internal.launch.ShareNames;
 import dev.mitosis.internal.launch.SharedFiles;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.WeakReference;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
@@ -187,24 +187,9 @@ final class Blocks {
         };
     }
 
-    /// Whatever interrupts this thread, which would close the channel: it may be an item that was
-    /// cancelled and looks at its memory for the first time, to leave it as it should be.
     private static MemorySegment map(Path file, MapMode mode, long size, Arena arena)
             throws IOException {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return mapOnce(file, mode, size, arena);
-                } catch (ClosedByInterruptException e) {
-                    interrupted = Thread.interrupted();
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        return Uninterrupted.run(() -> mapOnce(file, mode, size, arena));
     }
 
     /// Never more than the file has: beyond its end the kernel ends a process that looks.

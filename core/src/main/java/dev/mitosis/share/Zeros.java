@@ -1,5 +1,6 @@
 package dev.mitosis.share;
 
+import dev.mitosis.internal.Uninterrupted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -23,15 +24,22 @@ final class Zeros {
     /// @param bytes how many zeros
     /// @throws UncheckedIOException if there is no room for them; says how much there is
     static void fill(Path file, long bytes) {
-        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        try {
             requireRoom(file, bytes);
+            Uninterrupted.run(() -> write(file, bytes));
+        } catch (IOException e) {
+            throw new UncheckedIOException(noRoom(file, bytes, e), e);
+        }
+    }
+
+    private static long write(Path file, long bytes) throws IOException {
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             var zeros = ByteBuffer.allocateDirect((int) Math.min(MIB, bytes));
             for (long done = 0; done < bytes; ) {
                 zeros.clear().limit((int) Math.min(zeros.capacity(), bytes - done));
                 done += channel.write(zeros);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(noRoom(file, bytes, e), e);
+            return bytes;
         }
     }
 

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mitosis.Backend;
+import dev.mitosis.Pool;
 import dev.mitosis.internal.launch.ShareFolder;
 import dev.mitosis.testing.LeakCheck;
 import java.io.IOException;
@@ -31,6 +33,28 @@ class SharedMemoryTest {
             assertEquals(3_000_001, memory.size());
             assertEquals(3_000_001, segment.byteSize());
             assertEquals(0, segment.elements(JAVA_BYTE).filter(b -> b.get(JAVA_BYTE, 0) != 0).count());
+        }
+    }
+
+    @Test
+    void an_interrupted_thread_makes_memory_and_stays_interrupted() {
+        Thread.currentThread().interrupt();
+        try (var memory = SharedMemory.create(8)) {
+            assertEquals(8, memory.size());
+        } finally {
+            assertTrue(Thread.interrupted());
+        }
+    }
+
+    @Test
+    void an_interrupted_thread_shares_a_value_and_stays_interrupted() {
+        try (var pool = Pool.open(c -> c.withBackend(Backend.inline()))) {
+            Thread.currentThread().interrupt();
+            try (var shared = pool.share("value")) {
+                assertEquals("value", shared.get());
+            } finally {
+                assertTrue(Thread.interrupted());
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package dev.mitosis.internal.broadcast;
 
 import dev.mitosis.internal.Gone;
 import dev.mitosis.internal.StandIn;
+import dev.mitosis.internal.Uninterrupted;
 import dev.mitosis.internal.codec.ByteSink;
 import dev.mitosis.internal.codec.ValueWriter;
 import dev.mitosis.internal.launch.SharedFiles;
@@ -61,7 +62,7 @@ public final class Broadcast<T> implements Shared<T>, StandIn.Source {
                     ? SharedFiles.IN_MEMORY : SharedFiles.IN_TEMP;
             var file = files.create();
             try {
-                write(bytes, file);
+                Uninterrupted.run(() -> write(bytes, file));
             } catch (IOException | RuntimeException | Error e) {
                 files.delete(file);
                 throw e;
@@ -75,7 +76,7 @@ public final class Broadcast<T> implements Shared<T>, StandIn.Source {
         }
     }
 
-    private static void write(Bytes bytes, Path file) throws IOException {
+    private static long write(Bytes bytes, Path file) throws IOException {
         try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             for (var piece : bytes.pieces()) {
                 var buffer = ByteBuffer.wrap(piece.array(), piece.offset(), piece.length());
@@ -83,6 +84,7 @@ public final class Broadcast<T> implements Shared<T>, StandIn.Source {
                     channel.write(buffer);
                 }
             }
+            return bytes.size();
         }
     }
 
