@@ -98,7 +98,6 @@ final class Mutex {
     static void abandon(Cell cell, long owner, long pid, long item) {
         cell.set(LEFT_PID, pid);
         cell.set(LEFT_ITEM, item);
-        cell.set(HOLDS, 0);
         cell.cas(Cell.word(DOOR), owner, ABANDONED);
     }
 
