@@ -38,6 +38,17 @@ abstract class BroadcastContract extends PoolContract {
     }
 
     @Test
+    void an_interrupted_item_has_it_too_and_stays_interrupted() {
+        try (var numbers = pool().share(Map.of("one", 1))) {
+            assertTrue(pool().apply(() -> {
+                Thread.currentThread().interrupt();
+                int one = numbers.get().get("one");
+                return Thread.interrupted() && one == 1;
+            }));
+        }
+    }
+
+    @Test
     void null_is_a_value() {
         try (var nothing = pool().share((String) null)) {
             assertNull(nothing.get());

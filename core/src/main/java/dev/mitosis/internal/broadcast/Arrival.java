@@ -1,6 +1,7 @@
 package dev.mitosis.internal.broadcast;
 
 import dev.mitosis.internal.StandIn;
+import dev.mitosis.internal.Uninterrupted;
 import dev.mitosis.internal.Upstream;
 import dev.mitosis.internal.codec.ByteSource;
 import dev.mitosis.internal.codec.ValueReader;
@@ -82,18 +83,23 @@ final class Arrival<T> implements Shared<T>, StandIn.Source {
         }
         try {
             ShareFolder.requireShared(file);
-            try (var channel = FileChannel.open(
-                    file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-                var loader = Thread.currentThread().getContextClassLoader();
-                var read = new ValueReader(new FileSource(channel), loader, null).read();
-                parent.fetched(channel.size());
-                return new Content(read, channel.size());
-            }
+            var read = Uninterrupted.run(this::readOnce);
+            parent.fetched(read.size());
+            return read;
         } catch (NoSuchFileException e) {
             throw new IllegalStateException(
                     "a shared value is gone: who shared it has closed it, or has ended", e);
         } catch (IOException e) {
             throw new UncheckedIOException("a shared value cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private Content readOnce() throws IOException {
+        try (var channel = FileChannel.open(
+                file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+            var loader = Thread.currentThread().getContextClassLoader();
+            var read = new ValueReader(new FileSource(channel), loader, null).read();
+            return new Content(read, channel.size());
         }
     }
 
