@@ -26,6 +26,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Calls that end, whatever the code of their user does, and say how.
 @Timeout(120)
@@ -181,11 +183,16 @@ abstract class EndsContract extends PoolContract {
         }
     }
 
-    @Test
-    void a_fold_that_is_not_tried_again_names_the_item_that_failed() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2 << 20})
+    void a_fold_that_is_not_tried_again_names_the_item_that_failed(int length) {
         var retrying = pool().with(o -> o.withRetries(1).withRetryOn(_ -> false).withChunkSize(10));
-        var thrown = assertThrows(TaskFailedException.class, () -> retrying.mapReduce(
-                n -> 100 / (n - 7), Integer::sum, 0, upTo(10)));
+        var thrown = assertThrows(TaskFailedException.class, () -> retrying.mapReduce(n -> {
+            if (n == 7) {
+                throw new IllegalStateException("x".repeat(length));
+            }
+            return n;
+        }, Integer::sum, 0, upTo(10)));
         assertEquals(7, thrown.index());
         assertEquals("7", thrown.inputSummary());
     }

@@ -242,7 +242,7 @@ class MessagesProcessTest {
             var failure = assertThrows(WorkerStartException.class, () -> bad.apply(() -> 1));
 
             assertSays("no worker can be started: the last of 3 attempts failed, worker 0 (process PID): its"
-                    + " initializer threw dev.mitosis.workers.MessagesProcessTest$Forgetful", failure);
+                    + " initializer threw dev.mitosis.workers.MessagesProcessTest$Forgetful: [no database]", failure);
         }
     }
 

@@ -216,7 +216,7 @@ final class Engine {
                 dispatcher.watch().timedCalls(1);
             }
         } catch (Throwable e) { // no thread for it, perhaps
-            calls.remove(call);
+            forget(call);
             throw e;
         }
     }
@@ -226,6 +226,10 @@ final class Engine {
         if (call.options().timeout() != null) {
             dispatcher.watch().timedCalls(-1);
         }
+        forget(call);
+    }
+
+    private void forget(Call call) {
         lock.lock();
         try {
             calls.remove(call);

@@ -60,8 +60,8 @@ final class Everywhere implements PartOwner, Attendance {
                 OnError.collect());
         engine.requireHere("everywhere is not possible", "an initializer runs in each of them");
         queue = new Queue(engine.dispatcher(), job, options, signal);
-        engine.promises().expect(this);
         watch(1);
+        engine.promises().expect(this);
         try {
             engine.dispatcher().everywhere(job.function().bytes(), this);
             awaitAll();

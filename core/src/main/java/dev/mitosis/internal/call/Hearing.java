@@ -4,7 +4,6 @@ import dev.mitosis.internal.codec.ByteSource;
 import dev.mitosis.internal.codec.ValueReader;
 import dev.mitosis.spi.Bytes;
 import java.util.ArrayDeque;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -55,24 +54,16 @@ final class Hearing {
             lock.unlock();
         }
         if (start) {
-            try {
-                call.engine().callbacks().execute(this::tellAll);
-            } catch (RejectedExecutionException e) {
-                forgetAll(); // the pool has ended, and with it the call
-            }
-        }
-    }
-
-    private void forgetAll() {
-        for (Message message; (message = next()) != null; ) {
-            message.heard().run();
+            call.engine().callbacks().execute(this::tellAll);
         }
     }
 
     private void tellAll() {
         for (Message message; (message = next()) != null; ) {
             try {
-                tell(message);
+                if (call.broken() == null) { // else the pool was terminated, or nobody will come
+                    tell(message);
+                }
             } finally {
                 message.heard().run();
             }

@@ -56,7 +56,7 @@ final class Recovery {
         int unit = strip.from() + strip.available();
         boolean lastWord = true;
         int well = 0; // units since the last failure that was counted
-        long place = -1; // of the item that the next failure is about, if that is said
+        long place = strip.takePlace(); // of the item that the next failure is about, or -1
         for (int at = 0; at < reply.length(); at = Records.after(reply.records(), at)) {
             byte kind = reply.records()[at];
             if (kind == Kind.AT) {
@@ -340,6 +340,9 @@ final class Recovery {
 
     /// @param alone whether it may have been the item that killed its worker
     private void tryAgain(Attempt attempt, boolean alone) {
+        if (call.broken() != null) {
+            return; // terminated while it waited: nobody withdraws what comes now
+        }
         int next = attempt.strip().part().attempt() + 1;
         Part part;
         call.lock.lock();

@@ -2,6 +2,8 @@ package dev.mitosis.internal.call;
 
 import dev.mitosis.WorkerStartException;
 import dev.mitosis.internal.codec.ByteSource;
+import dev.mitosis.internal.codec.Kind;
+import dev.mitosis.internal.codec.Records;
 import dev.mitosis.internal.schedule.Part;
 import dev.mitosis.internal.schedule.PartOwner;
 import dev.mitosis.spi.CrewListener.Death;
@@ -29,6 +31,10 @@ final class Strip implements PartOwner {
     // guarded by the call's lock
     private @Nullable Reply unread; // the next
     private @Nullable ArrayDeque<Reply> more; // those after it, if there ever were some
+
+    // of the item that the failure to come is about, said in a reply before it; owned by whoever
+    // brings replies
+    private long place = -1;
 
     // owned by the consumer: the reply that is being read
     private byte @Nullable [] reading;
@@ -249,10 +255,20 @@ final class Strip implements PartOwner {
         }
     }
 
+    /// {@return the index of the item that a failure to come is about, if that was said, or -1}
+    long takePlace() {
+        long known = place;
+        place = -1;
+        return known;
+    }
+
     // -- as the owner of its part ------------------------------------------------------------
 
     @Override
     public void replied(Part by, byte[] records, int length, int items, boolean allOk) {
+        if (items == 0 && records[0] == Kind.AT) {
+            place = Records.place(records, 0); // a long failure comes in a reply of its own
+        }
         call.replied(this, new Reply(records, length, items, allOk));
     }
 

@@ -12,7 +12,7 @@ final class Again extends Exception {
         SHAPE,
         /// Long lengths are needed.
         HUGE,
-        /// Something is referred to twice, or perhaps.
+        /// Something is referred to twice.
         SHARED
     }
 

@@ -96,7 +96,7 @@ public final class Kind {
     /// One without a body begins another stream, whose shapes are numbered from 0 again.
     public static final byte SHAPE = 24;
 
-    /// Any other object, serialized by Java.
+    /// Any other object, or a record that refers to one thing twice, serialized by Java.
     public static final byte JAVA = 25;
 
     /// A list of plain values or records of such: its form, how many, then the elements.

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /// In which way the records of a class may travel.
 sealed interface RecordAccess {
-    /// Component by component.
+    /// Component by component, as long as it refers to nothing twice.
     ///
     /// @param shape the handles
     record Open(RecordShape shape) implements RecordAccess {}

@@ -1,22 +1,29 @@
 package dev.mitosis.internal.codec;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// What a record refers to while it is being written part by part: what it refers to twice has to
 /// be one object on the other side, too, which Java serialization of the whole alone achieves.
+///
+/// What a part refers to that itself travels by Java serialization is not seen.
 final class References {
     private static final int FEW = 8; // that are compared one by one
+
+    private static final Set<String> VALUES = Set.of("java.time", "java.math");
+    private static final Set<Class<?>> EMPTY = Set.of(Collections.emptyList().getClass(),
+            Collections.emptyMap().getClass(), Collections.emptySet().getClass());
 
     private final @Nullable Object[] few = new Object[FEW];
     private int count;
     private @Nullable Set<Object> many; // all of them, if they are more
-    private boolean hidden; // whether one refers to others that are not seen here
     private boolean anyRecord;
 
     // whose records are noted as soon as there are others that could be the same: most have none
@@ -27,7 +34,6 @@ final class References {
         Arrays.fill(few, 0, Math.min(count, FEW), null);
         count = 0;
         many = null;
-        hidden = false;
         anyRecord = false;
         unseen = null;
     }
@@ -35,15 +41,14 @@ final class References {
     /// Notes a part; of a list its elements, too, which are plain values or records of such.
     ///
     /// @param part the part
-    /// @param hides whether it may refer to others that are not noted
-    /// @return whether no other that was noted can be the same, or refer to it
-    boolean isFirst(Object part, boolean hides) {
-        if (hidden || hides && count > 0 || contains(part)) {
+    /// @param opaque whether its elements, or components, are not seen
+    /// @return whether it was not noted before, nor any of its elements
+    boolean isFirst(Object part, boolean opaque) {
+        if (contains(part)) {
             return false;
         }
-        hidden = hides;
         add(part);
-        if (hides || !(part instanceof Record || part instanceof List)) {
+        if (opaque || !(part instanceof Record || part instanceof List)) {
             return true;
         }
         if (part instanceof List<?> list && !anyRecord && unseen == null) {
@@ -95,12 +100,15 @@ final class References {
         return false;
     }
 
-    /// {@return whether nobody asks which object a value is, and it refers to no other}
+    /// {@return whether nobody asks which object a value is, or it is one object everywhere}
     ///
     /// @param value the value
     static boolean isPlain(Object value) {
-        return value instanceof Enum || value instanceof UUID
-                || value.getClass().getPackageName().equals("java.time")
-                || value.getClass().getPackageName().equals("java.math");
+        return switch (value) {
+            case Enum<?> _, UUID _, Class<?> _, Path _ -> true;
+            case Optional<?> maybe -> maybe.isEmpty();
+            default -> VALUES.contains(value.getClass().getPackageName())
+                    || EMPTY.contains(value.getClass());
+        };
     }
 }

@@ -50,6 +50,14 @@ final class Replacements {
         };
     }
 
+    /// {@return what is written of a record that is not written part by part: its components. Were
+    ///     it written itself, what refers to it would find null when it is read}
+    ///
+    /// @param value the record
+    static Object whole(Object value) {
+        return value instanceof Record record ? record(record) : value;
+    }
+
     private static Object record(Record record) {
         return RecordAccess.of(record.getClass()) instanceof RecordAccess.Open(var shape)
                 ? RecordCopy.of(record, shape)

@@ -102,7 +102,7 @@ public final class ValueWriter {
                 depth = 0;
                 referring = false;
                 if (whole) {
-                    java(value);
+                    java(Replacements.whole(value));
                 } else {
                     large(value);
                 }
@@ -212,7 +212,7 @@ public final class ValueWriter {
             return;
         }
         boolean outer = referring;
-        if (!list.isEmpty()) { // or it is one object everywhere, or cannot be told from others
+        if (!list.isEmpty() || form == Lists.CHANGEABLE) { // else it is one object everywhere
             refer(list, false);
             referring = false; // they are noted together
         }
@@ -266,9 +266,9 @@ public final class ValueWriter {
 
     /// Notes a part of the record that is being written, if it has others.
     ///
-    /// @param hides whether it may refer to what is not noted
-    private void refer(Object part, boolean hides) throws Again {
-        if (referring && references != null && !references.isFirst(part, hides)) {
+    /// @param opaque whether what it consists of is not seen here
+    private void refer(Object part, boolean opaque) throws Again {
+        if (referring && references != null && !references.isFirst(part, opaque)) {
             throw new Again(Again.Reason.SHARED, null);
         }
     }

@@ -67,8 +67,8 @@ public final class Watch {
         }
         lock.lock();
         try {
+            wake(); // first: it fails if there can be no thread
             timedCalls += more;
-            wake();
         } finally {
             lock.unlock();
         }
