@@ -9,7 +9,8 @@ public final class Said {
     /// @param failure the exception
     public static String by(Throwable failure) {
         try {
-            return String.valueOf(failure);
+            var text = failure.toString();
+            return text == null ? failure.getClass().getName() : text; // against the rules
         } catch (Throwable e) {
             return failure.getClass().getName();
         }

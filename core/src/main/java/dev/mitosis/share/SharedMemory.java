@@ -120,7 +120,7 @@ public final class SharedMemory implements AutoCloseable, Serializable, StandIn.
     /// Maps a file of the user's, as [#map] does, so that what a process writes it alone sees.
     ///
     /// Each call begins with what the file has. The handles that another process receives share
-    /// what is written there.
+    /// what is written there; one that comes back here is of the last map of the file.
     ///
     /// The system wants the file to be one that may be written, though it is not.
     ///
@@ -198,7 +198,8 @@ public final class SharedMemory implements AutoCloseable, Serializable, StandIn.
             return this;
         }
         var view = new SharedMemory(place, true, null, travelled);
-        view.mapped = own == null && !closed ? segment().asReadOnly() : null;
+        var known = mapped; // of a private map: another would not have what was written here
+        view.mapped = own == null && known != null ? known.asReadOnly() : null;
         return view;
     }
 

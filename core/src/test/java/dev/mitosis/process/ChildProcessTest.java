@@ -85,14 +85,14 @@ class ChildProcessTest {
             }
         })) {
             assertEquals("was killed, since its result does not fit into the heap of its parent",
-                    small.onExit().get(30, TimeUnit.SECONDS));
+                    small.onExit().get(120, TimeUnit.SECONDS));
         }
     }
 
     @Test
     void a_child_may_take_any_time_to_start() throws Exception {
         try (var child = Child.start(c -> c.withStartTimeout(ChronoUnit.FOREVER.getDuration()), () -> 1)) {
-            assertEquals(1, child.onExit().get(30, TimeUnit.SECONDS));
+            assertEquals(1, child.onExit().get(60, TimeUnit.SECONDS));
         }
     }
 

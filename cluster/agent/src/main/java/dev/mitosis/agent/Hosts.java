@@ -31,6 +31,7 @@ final class Hosts {
         @Nullable Spec spec;
         @Nullable Blobs blobs; // where its host finds its class path
         Host.@Nullable StartException failure; // the last
+        final List<Host> leaving = new ArrayList<>(); // they finish what they have, and get no more
         boolean ended;
     }
 
@@ -73,7 +74,14 @@ final class Hosts {
             return missing.isEmpty() ? run(frame, all) : Reply.missing(missing).toBytes();
         } finally {
             all.needed().release(frame);
+            if (hasEnded(frame.session())) { // it came late, and nobody ends that session again
+                all.needed().end(frame.session());
+            }
         }
+    }
+
+    private synchronized boolean hasEnded(String session) {
+        return ended.containsKey(session);
     }
 
     private static byte[] notKept(IOException why) {
@@ -182,7 +190,7 @@ final class Hosts {
             }
             var before = session.host;
             if (before != null) { // it has ended, or cannot start workers: its files are gone
-                before.end();
+                session.leaving.add(before);
                 session.host = null;
             }
             var host = Host.start(frame.session(), spec, classPath, all.folder());
@@ -239,6 +247,7 @@ final class Hosts {
         session.lock.lockInterruptibly(); // a start that is under way ends first
         try {
             session.ended = true;
+            session.leaving.forEach(Host::end);
             if (session.host != null) {
                 session.host.end();
             }
@@ -268,6 +277,7 @@ final class Hosts {
             return; // being started
         }
         try {
+            session.leaving.removeIf(host -> !host.isAlive() || host.endIfIdle(0));
             var host = session.host;
             var spec = session.spec;
             var all = session.blobs;

@@ -77,11 +77,17 @@ final class HostLoop {
         return files;
     }
 
-    private void begin(int id, byte[] work, Map<String, String> files) throws IOException {
+    private void begin(int id, byte[] work, Map<String, String> files) {
         running.put(id, () -> {}); // an answer may come before what ends the work is known
-        var stop = node.run(work, hash -> Objects.requireNonNull(files.get(hash)),
-                answer -> answered(id, answer));
-        running.replace(id, stop);
+        try {
+            var stop = node.run(work, hash -> Objects.requireNonNull(files.get(hash)),
+                    answer -> answered(id, answer));
+            running.replace(id, stop);
+        } catch (IOException e) { // such as a file that is gone, since the work was cancelled
+            System.getLogger("dev.mitosis").log(System.Logger.Level.WARNING,
+                    "what was sent cannot be read: " + e);
+            answered(id, Bytes.EMPTY); // which is none: it counts as lost, and nothing else does
+        }
     }
 
     private void answered(int id, Bytes answer) {

@@ -160,6 +160,7 @@ public final class ShareNames {
 
     private static void locked(Change change) throws IOException {
         var deadline = Deadline.in(PATIENCE);
+        boolean interrupted = Thread.interrupted(); // or it would look without a pause
         IN_THIS_JVM.lock();
         try {
             while (!makeIfLocked(change)) {
@@ -171,6 +172,9 @@ public final class ShareNames {
             }
         } finally {
             IN_THIS_JVM.unlock();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

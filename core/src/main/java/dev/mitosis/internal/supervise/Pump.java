@@ -232,7 +232,7 @@ final class Pump implements Runnable {
             }
         }
         asleep.raise();
-        return lastLook() || isLazy() && lookTwice(spin);
+        return lastLook() || isLazy() && lookTwice();
     }
 
     /// As [#poll], but waits for whoever is reading, in a moment. It is tempting to leave the rest
@@ -256,8 +256,8 @@ final class Pump implements Runnable {
     /// flag: what it wrote then can be read here a moment later.
     ///
     /// @return whether there was something
-    private boolean lookTwice(Spin looking) {
-        return looking.await(this::poll, TWICE_NANOS) || lastLook();
+    private boolean lookTwice() {
+        return spin.await(this::poll, TWICE_NANOS) || lastLook();
     }
 
     private boolean flush() {

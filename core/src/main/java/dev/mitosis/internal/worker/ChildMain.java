@@ -29,7 +29,7 @@ public final class ChildMain {
     public static void main(String[] args) throws Throwable {
         WorkerMain.becomeWorker();
         WorkerSignals.ignoreTerminal();
-        var channel = new ControlChannel(WorkerMain.connect(Control.ROLE_CONTROL));
+        var channel = ControlChannel.toParent(WorkerMain.connect(Control.ROLE_CONTROL));
         var results = WorkerMain.connect(Control.ROLE_BELL_UP);
         var functions = WorkerMain.connect(Control.ROLE_BELL_DOWN);
         channel.send(ControlChannel.message(Control.HELLO, 8)
