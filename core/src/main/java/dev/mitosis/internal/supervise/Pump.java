@@ -1,5 +1,6 @@
 package dev.mitosis.internal.supervise;
 
+import dev.mitosis.internal.Deadline;
 import dev.mitosis.internal.link.CorruptLinkException;
 import dev.mitosis.internal.link.LinkLayout;
 import dev.mitosis.internal.link.LinkMemory;
@@ -124,29 +125,44 @@ final class Pump implements Runnable {
             return; // another leads, or the thread sees that nobody does
         }
         boolean twice = false;
-        long until = 0;
         reading.lock();
         try {
             if (!link.isClosed()) {
                 asleep.raise();
                 twice = isLazy();
-                until = replies.taken() + LinkLayout.RING;
             }
         } finally {
             reading.unlock();
         }
-        // Guard against race with outcomes that came before the flag was up: all of them, since
-        // nobody rings for those. What comes into the room that is made by that does.
-        boolean more;
-        do {
-            more = tryRead() || twice && new Spin().await(this::tryRead, TWICE_NANOS);
-        } while (more && taken() < until);
+        // Guard against race with outcomes that came before the flag was up: nobody rings for those
+        readWhatIsThere();
+        if (twice) {
+            long until = Deadline.now() + TWICE_NANOS;
+            for (long left; (left = until - Deadline.now()) > 0; ) {
+                new Spin().await(this::tryRead, left);
+            }
+            readWhatIsThere();
+        }
     }
 
-    private long taken() {
+    /// Takes all that has come until now, which may be more than is taken at once; of what comes
+    /// meanwhile the thread is told.
+    private void readWhatIsThere() {
+        long end = positionOf(true);
+        while (tryRead() && positionOf(false) < end) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /// {@return up to where was read, or written; how many bytes}
+    private long positionOf(boolean writer) {
         reading.lock();
         try {
-            return replies.taken();
+            boolean gone = corrupt != null || link.isClosed();
+            return gone ? 0 : writer ? replies.written() : replies.taken();
+        } catch (CorruptLinkException e) {
+            giveUp(e);
+            return 0;
         } finally {
             reading.unlock();
         }

@@ -63,6 +63,13 @@ final class Replies {
         return ring.available() > 0;
     }
 
+    /// {@return how many bytes the worker has ever written}
+    ///
+    /// @throws CorruptLinkException if it says what cannot be
+    long written() {
+        return ring.read() + ring.available();
+    }
+
     /// {@return how many bytes were ever taken}
     long taken() {
         return ring.read();
