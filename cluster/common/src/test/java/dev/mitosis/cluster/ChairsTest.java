@@ -9,10 +9,10 @@ import dev.mitosis.internal.node.Answer;
 import dev.mitosis.internal.node.Work;
 import dev.mitosis.spi.Bytes;
 import dev.mitosis.spi.CrewListener;
-import dev.mitosis.spi.Items;
 import dev.mitosis.spi.Job;
 import dev.mitosis.spi.Lease;
 import dev.mitosis.testing.Eventually;
+import dev.mitosis.testing.NumbersLease;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -59,41 +59,15 @@ class ChairsTest {
     }
 
     /// A lease of one item that does something before it takes the outcome.
-    private record Early(Runnable before, List<String> told) implements Lease {
-        @Override
-        public Job job() {
-            return new Job(1, "", Job.Verb.MAP, new Job.Function(1, Bytes.of(new byte[1]), true), 0, null, false,
-                    false);
-        }
+    private static final class Early extends NumbersLease {
+        private final Runnable before;
+        private final List<String> told;
 
-        @Override
-        public Items items() {
-            return new Items.Range(0);
-        }
-
-        @Override
-        public int count() {
-            return 1;
-        }
-
-        @Override
-        public long index() {
-            return 0;
-        }
-
-        @Override
-        public int attempt() {
-            return 1;
-        }
-
-        @Override
-        public long ticket() {
-            return 1;
-        }
-
-        @Override
-        public long pid() {
-            return 1;
+        Early(Runnable before, List<String> told) {
+            super(new Job(1, "", Job.Verb.MAP, new Job.Function(1, Bytes.of(new byte[1]), true), 0, null, false,
+                    false), 1);
+            this.before = before;
+            this.told = told;
         }
 
         @Override
@@ -102,15 +76,9 @@ class ChairsTest {
         }
 
         @Override
-        public void keep(int first) {}
-
-        @Override
         public void replied(byte[] records, int length, int items, boolean allOk) {
             told.add("replied");
         }
-
-        @Override
-        public void ended(long runNanos) {}
     }
 
     /// An engine that answers at once that an item had an outcome.

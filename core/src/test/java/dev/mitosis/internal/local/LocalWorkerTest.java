@@ -4,9 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.mitosis.RemoteLongOperator;
 import dev.mitosis.internal.codec.Functions;
-import dev.mitosis.spi.Items;
 import dev.mitosis.spi.Job;
-import dev.mitosis.spi.Lease;
+import dev.mitosis.testing.NumbersLease;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +20,11 @@ class LocalWorkerTest {
     private final List<String> told = new ArrayList<>();
 
     /// A lease of numbers that notes what it is told.
-    private final class Noting implements Lease {
+    private final class Noting extends NumbersLease {
         private final Consumer<String> listener;
 
         Noting(Consumer<String> listener) {
+            super(identity(), COUNT);
             this.listener = listener;
         }
 
@@ -32,46 +32,6 @@ class LocalWorkerTest {
             listener.accept(what);
             told.add(what);
         }
-
-        @Override
-        public Job job() {
-            RemoteLongOperator same = n -> n;
-            var function = new Job.Function(1, Functions.encode(same), true);
-            return new Job(1, "", Job.Verb.MAP_LONG, function, 0, null, false, false);
-        }
-
-        @Override
-        public Items items() {
-            return new Items.Range(0);
-        }
-
-        @Override
-        public int count() {
-            return COUNT;
-        }
-
-        @Override
-        public long index() {
-            return 0;
-        }
-
-        @Override
-        public int attempt() {
-            return 1;
-        }
-
-        @Override
-        public long ticket() {
-            return 10;
-        }
-
-        @Override
-        public long pid() {
-            return ProcessHandle.current().pid();
-        }
-
-        @Override
-        public void keep(int first) {}
 
         @Override
         public void replied(byte[] records, int length, int items, boolean allOk) {
@@ -82,6 +42,12 @@ class LocalWorkerTest {
         public void ended(long runNanos) {
             tell("the end");
         }
+    }
+
+    private static Job identity() {
+        RemoteLongOperator same = n -> n;
+        var function = new Job.Function(1, Functions.encode(same), true);
+        return new Job(1, "", Job.Verb.MAP_LONG, function, 0, null, false, false);
     }
 
     private void giveUp() {

@@ -3,17 +3,14 @@ package dev.mitosis.internal.supervise;
 import dev.mitosis.internal.codec.Kind;
 import dev.mitosis.internal.codec.Records;
 import dev.mitosis.spi.Bytes;
-import dev.mitosis.spi.Items;
 import dev.mitosis.spi.Job;
-import dev.mitosis.spi.Lease;
+import dev.mitosis.testing.NumbersLease;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /// A lease that keeps what it is told, and insists on what it was promised.
-class Received implements Lease {
-    private final Job job;
-    private final int count;
+class Received extends NumbersLease {
     private final int expected;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private int outcomes;
@@ -25,9 +22,8 @@ class Received implements Lease {
     }
 
     Received(Job.Verb verb, int count, boolean printsWanted) {
-        var function = new Job.Function(1, Bytes.of(new byte[] {1}), true);
-        job = new Job(1, "", verb, function, 0, null, printsWanted, false);
-        this.count = count;
+        super(new Job(1, "", verb, new Job.Function(1, Bytes.of(new byte[] {1}), true), 0, null, printsWanted,
+                false), count);
         expected = verb == Job.Verb.FOLD || verb == Job.Verb.FOLD_LONG ? 1 : count;
     }
 
@@ -70,10 +66,10 @@ class Received implements Lease {
     /// It keeps the bytes as they came.
     @Override
     public void printed(long index, byte[] text, long cut) {
-        require(job.printsWanted(), "it wants to know");
+        require(job().printsWanted(), "it wants to know");
         require(!ended && outcomes < expected, "there is an outcome to come");
-        require(index > printed && index < count, index + " comes after " + printed);
-        require(expected < count || index == outcomes, "item " + index + " after " + outcomes + " outcomes");
+        require(index > printed && index < count(), index + " comes after " + printed);
+        require(expected < count() || index == outcomes, "item " + index + " after " + outcomes + " outcomes");
         require(text.length <= Kind.MOST_PRINTED && cut >= 0, "a text of " + text.length + " bytes");
         printed = index;
         var head = ByteBuffer.allocate(21).order(ByteOrder.LITTLE_ENDIAN);
@@ -99,40 +95,5 @@ class Received implements Lease {
         if (!condition) {
             throw new AssertionError(what);
         }
-    }
-
-    @Override
-    public Job job() {
-        return job;
-    }
-
-    @Override
-    public Items items() {
-        return new Items.Range(0);
-    }
-
-    @Override
-    public int count() {
-        return count;
-    }
-
-    @Override
-    public long index() {
-        return 0;
-    }
-
-    @Override
-    public int attempt() {
-        return 1;
-    }
-
-    @Override
-    public long ticket() {
-        return 1;
-    }
-
-    @Override
-    public long pid() {
-        return 1;
     }
 }
