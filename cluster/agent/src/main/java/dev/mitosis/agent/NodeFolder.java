@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,6 +35,9 @@ import java.util.Set;
 final class NodeFolder implements AutoCloseable {
     static final String PREFIX = "mitosis.node-";
     static final String LOCK = "lock";
+
+    // A folder is hidden for a moment; this is longer than anybody stops a JVM just then.
+    private static final Duration HIDDEN = Duration.ofHours(1);
 
     private static final Set<PosixFilePermission> OURS_ALONE =
             PosixFilePermissions.fromString("rwx------");
@@ -107,7 +111,7 @@ final class NodeFolder implements AutoCloseable {
 
     private List<Path> others() {
         var all = new ArrayList<Path>();
-        try (var found = Files.newDirectoryStream(path.getParent(), PREFIX + "*")) {
+        try (var found = Files.newDirectoryStream(path.getParent(), "{,.}" + PREFIX + "*")) {
             for (var folder : found) {
                 if (!folder.getFileName().toString().startsWith(ownPrefix())) {
                     all.add(folder);
@@ -121,12 +125,25 @@ final class NodeFolder implements AutoCloseable {
 
     private void sweep(Path folder) throws IOException {
         var found = attributes(folder);
-        var file = folder.resolve(LOCK);
-        if (!isOurs(found) || !found.permissions().equals(OURS_ALONE)
-                || !attributes(file).isRegularFile()) {
+        if (!isOurs(found) || !found.permissions().equals(OURS_ALONE)) {
             return;
         }
-        try (var channel = FileChannel.open(file,
+        if (folder.getFileName().toString().startsWith(".")) {
+            sweepHidden(folder, found);
+        } else if (attributes(folder.resolve(LOCK)).isRegularFile()) {
+            sweepUnlocked(folder);
+        }
+    }
+
+    /// Its JVM was killed before it was whole.
+    private static void sweepHidden(Path folder, PosixFileAttributes found) throws IOException {
+        if (found.lastModifiedTime().toInstant().isBefore(Instant.now().minus(HIDDEN))) {
+            delete(folder);
+        }
+    }
+
+    private static void sweepUnlocked(Path folder) throws IOException {
+        try (var channel = FileChannel.open(folder.resolve(LOCK),
                 StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             if (channel.tryLock() != null) { // and held until all is gone
                 clear(folder);

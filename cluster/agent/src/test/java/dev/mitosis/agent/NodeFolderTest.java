@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,17 @@ class NodeFolderTest {
         var folder = withLock(left("rwx------"));
         own.sweepOthers();
         assertFalse(Files.exists(folder));
+    }
+
+    @Test
+    void what_was_not_whole_when_its_JVM_was_killed_is_deleted_after_an_hour() throws IOException {
+        var hidden = Files.move(left("rwx------"), parent.resolve("." + NodeFolder.PREFIX + "1-a-1"));
+        Files.setLastModifiedTime(hidden, FileTime.from(Instant.now().minus(Duration.ofMinutes(59))));
+        own.sweepOthers();
+        assertTrue(Files.exists(hidden));
+        Files.setLastModifiedTime(hidden, FileTime.from(Instant.now().minus(Duration.ofMinutes(61))));
+        own.sweepOthers();
+        assertFalse(Files.exists(hidden));
     }
 
     @Test

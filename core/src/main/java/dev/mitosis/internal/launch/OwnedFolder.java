@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.UserPrincipal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -29,6 +30,12 @@ import org.jspecify.annotations.Nullable;
 /// on the file. So a folder of this very process, told by pid and start, is never opened.
 final class OwnedFolder implements AutoCloseable {
     static final String LOCK = "lock";
+
+    /// What folders are called, and those that are not whole yet.
+    static final String NAMES = "{,.}mitosis-*";
+
+    // A folder is hidden for a moment; this is longer than anybody stops a JVM just then.
+    private static final Duration HIDDEN = Duration.ofHours(1);
 
     private static final Set<PosixFilePermission> OURS_ALONE = Set.of(
             PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE,
@@ -86,14 +93,18 @@ final class OwnedFolder implements AutoCloseable {
         }
     }
 
-    /// Deletes a folder if it is one of ours and its owner is gone.
+    /// Deletes a folder if it is one of ours and its owner is gone, or was before it was whole.
     ///
     /// @param folder the folder
     /// @param me this process's user
     /// @return whether this call deleted it
     static boolean sweep(Path folder, UserPrincipal me) throws IOException {
-        if (folder.getFileName().toString().startsWith(ownPrefix()) || !isOf(me, folder)) {
+        var name = folder.getFileName().toString();
+        if (name.startsWith(ownPrefix()) || !isOf(me, folder)) {
             return false;
+        }
+        if (name.startsWith(".")) {
+            return sweepHidden(folder);
         }
         try (var channel = FileChannel.open(folder.resolve(LOCK),
                 StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
@@ -102,6 +113,15 @@ final class OwnedFolder implements AutoCloseable {
             }
             return clear(folder);
         }
+    }
+
+    private static boolean sweepHidden(Path folder) throws IOException {
+        var since = Files.getLastModifiedTime(folder, LinkOption.NOFOLLOW_LINKS).toInstant();
+        boolean left = since.isBefore(Instant.now().minus(HIDDEN));
+        if (left) {
+            Tree.delete(folder, _ -> false);
+        }
+        return left;
     }
 
     /// Deletes the lock last, and only if nothing is left but reports of crashes: a folder without

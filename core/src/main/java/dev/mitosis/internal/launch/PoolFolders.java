@@ -73,7 +73,7 @@ public final class PoolFolders implements AutoCloseable {
     static List<Path> sweep(Path parent, UserPrincipal me) {
         var swept = new ArrayList<Path>();
         try {
-            for (var folder : Listing.of(parent, "mitosis-*")) {
+            for (var folder : Listing.of(parent, OwnedFolder.NAMES)) {
                 if (isSwept(folder, me)) {
                     swept.add(folder);
                 }

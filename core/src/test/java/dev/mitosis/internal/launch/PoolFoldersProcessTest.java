@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -152,6 +155,22 @@ class PoolFoldersProcessTest {
         }
         Files.writeString(temp.resolve("mitosis-1-open/lock"), "");
         assertEquals(List.of(), PoolFolders.sweep(temp));
+    }
+
+    private Path hidden(String name, Instant since) throws IOException {
+        var folder = Files.createDirectory(temp.resolve(name));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        Files.createFile(folder.resolve("lock"));
+        return Files.setLastModifiedTime(folder, FileTime.from(since));
+    }
+
+    @Test
+    void a_folder_whose_owner_was_killed_before_it_was_whole_is_swept_after_an_hour() throws Exception {
+        var now = Instant.now();
+        var fresh = hidden(".mitosis-1-fresh", now.minus(Duration.ofMinutes(59)));
+        var left = hidden(".mitosis-1-left", now.minus(Duration.ofMinutes(61)));
+        assertEquals(List.of(left), PoolFolders.sweep(temp));
+        assertEquals(List.of(fresh), in(temp));
     }
 
     @Test
