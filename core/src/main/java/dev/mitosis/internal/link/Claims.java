@@ -13,21 +13,21 @@ import java.nio.ByteBuffer;
 public final class Claims {
     private static final long LOW = 0xffff_ffffL;
 
-    private final ByteBuffer memory;
+    private final Words words;
     private final int offset;
 
     Claims(ByteBuffer memory, int offset) {
-        this.memory = memory;
+        words = new Words(memory);
         this.offset = offset;
     }
 
     private long word() {
-        return (long) LinkMemory.LONG.getAcquire(memory, offset);
+        return words.acquire(offset);
     }
 
     private boolean cas(long expected, int limit, int claimed) {
         long word = (long) limit << 32 | claimed & LOW;
-        return LinkMemory.LONG.compareAndSet(memory, offset, expected, word);
+        return words.cas(offset, expected, word);
     }
 
     /// Claims items; for the worker.

@@ -2,10 +2,7 @@ package dev.mitosis.internal.link;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -18,15 +15,6 @@ import java.util.Set;
 /// Its file is filled with zeros before it is mapped: a full disk is an IOException then, and not
 /// the signal that would kill a JVM later.
 public final class LinkMemory implements AutoCloseable {
-    /// The words of the memory. A view of a buffer, not the handle of a layout, nor a segment's own
-    /// methods, which use that: to make ready for segments takes 5 ms of a worker's start.
-    static final VarHandle LONG =
-            MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
-
-    /// The numbers within records.
-    static final VarHandle LITTLE_ENDIAN =
-            MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
     /// The parent's flag when it is to be woken by whatever comes.
     public static final long ASLEEP = 1;
 
@@ -36,11 +24,13 @@ public final class LinkMemory implements AutoCloseable {
 
     private final Arena arena;
     private final ByteBuffer memory;
+    private final Words words;
 
     /// Lays it over memory, of which only what is used has to be there.
     LinkMemory(Arena arena, ByteBuffer memory) {
         this.arena = arena;
         this.memory = memory;
+        words = new Words(memory);
     }
 
     /// Makes the memory, in the parent.
@@ -159,7 +149,7 @@ public final class LinkMemory implements AutoCloseable {
     ///
     /// @param word the new value
     public void running(long word) {
-        LONG.setRelease(memory, LinkLayout.RUNNING, word);
+        words.release(LinkLayout.RUNNING, word);
     }
 
     /// Stores the status word, as a full fence.
@@ -167,7 +157,7 @@ public final class LinkMemory implements AutoCloseable {
     /// @param word the new value
     /// @return the old one
     public long exchangeRunning(long word) {
-        return (long) LONG.getAndSet(memory, LinkLayout.RUNNING, word);
+        return words.exchange(LinkLayout.RUNNING, word);
     }
 
     /// Stores the status word if it has not changed.
@@ -176,15 +166,15 @@ public final class LinkMemory implements AutoCloseable {
     /// @param word the new value
     /// @return whether it was that
     public boolean casRunning(long expected, long word) {
-        return LONG.compareAndSet(memory, LinkLayout.RUNNING, expected, word);
+        return words.cas(LinkLayout.RUNNING, expected, word);
     }
 
     private long get(int offset) {
-        return (long) LONG.getAcquire(memory, offset);
+        return words.acquire(offset);
     }
 
     private void set(int offset, long value) {
-        LONG.setVolatile(memory, offset, value);
+        words.store(offset, value);
     }
 
     /// Unmaps the memory; whoever uses it after that gets an IllegalStateException.
@@ -210,13 +200,12 @@ public final class LinkMemory implements AutoCloseable {
         ///
         /// @param height how far; 0 is not at all
         public void raise(long height) {
-            LONG.setVolatile(memory, offset, height);
-            VarHandle.fullFence();
+            words.store(offset, height);
         }
 
         /// Lowers the flag.
         public void lower() {
-            LONG.setVolatile(memory, offset, 0L);
+            words.store(offset, 0);
         }
 
         /// {@return whether it is raised}
@@ -226,12 +215,12 @@ public final class LinkMemory implements AutoCloseable {
 
         /// {@return how far it is raised}
         public long height() {
-            return (long) LONG.getAcquire(memory, offset);
+            return words.acquire(offset);
         }
 
         /// {@return whether it was raised; lowers it. The caller has published, then fenced}
         public boolean take() {
-            return isRaised() && (long) LONG.getAndSet(memory, offset, 0L) != 0;
+            return isRaised() && words.exchange(offset, 0) != 0;
         }
     }
 }

@@ -1,12 +1,14 @@
 package dev.mitosis.internal.link;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /// The reading end of a ring: one thread at a time looks at bytes and then releases them.
 public final class RingReader {
     private static final int MASK = LinkLayout.RING - 1;
 
-    private final ByteBuffer memory;
+    private final ByteBuffer memory; // little-endian, for the numbers within records
+    private final Words words;
     private final int tailAt;
     private final int headAt;
     private final int ringAt;
@@ -16,7 +18,8 @@ public final class RingReader {
     private long tail;
 
     RingReader(ByteBuffer memory, int tailAt, int headAt, int ringAt) {
-        this.memory = memory;
+        this.memory = memory.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        words = new Words(memory);
         this.tailAt = tailAt;
         this.headAt = headAt;
         this.ringAt = ringAt;
@@ -25,7 +28,7 @@ public final class RingReader {
     /// {@return how many bytes there are to read}
     /// @throws CorruptLinkException if the writer claims more than the ring holds
     public int available() {
-        long claimed = (long) LinkMemory.LONG.getAcquire(memory, tailAt);
+        long claimed = words.acquire(tailAt);
         if (claimed < tail || claimed - head > LinkLayout.RING) {
             throw new CorruptLinkException("a writer claims to have written " + claimed
                     + " bytes, after " + tail + ", of which " + head + " were read");
@@ -76,7 +79,7 @@ public final class RingReader {
     private long number(int ahead, int bytes) {
         int from = (int) (head + ahead) & MASK;
         if (bytes == 8 && LinkLayout.RING - from >= 8) {
-            return (long) LinkMemory.LITTLE_ENDIAN.get(memory, ringAt + from);
+            return memory.getLong(ringAt + from);
         }
         long value = 0;
         for (int i = 0; i < bytes; i++) {
@@ -109,7 +112,7 @@ public final class RingReader {
     /// @param count how many
     public void release(int count) {
         head += count;
-        LinkMemory.LONG.setRelease(memory, headAt, head);
+        words.release(headAt, head);
     }
 
     /// {@return how many bytes were ever read}

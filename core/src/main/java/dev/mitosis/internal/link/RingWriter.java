@@ -10,9 +10,10 @@ public final class RingWriter {
     private static final int MASK = LinkLayout.RING - 1;
     private static final int SHORT = 16; // bytes that are copied as two words
     private static final VarHandle WORD =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private final ByteBuffer memory;
+    private final ByteBuffer memory; // little-endian, for the numbers within records
+    private final Words words;
     private final int tailAt;
     private final int headAt;
     private final int ringAt;
@@ -22,7 +23,8 @@ public final class RingWriter {
     private long head;
 
     RingWriter(ByteBuffer memory, int tailAt, int headAt, int ringAt) {
-        this.memory = memory;
+        this.memory = memory.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        words = new Words(memory);
         this.tailAt = tailAt;
         this.headAt = headAt;
         this.ringAt = ringAt;
@@ -56,9 +58,9 @@ public final class RingWriter {
         if (source.length - offset < SHORT || LinkLayout.RING - at < SHORT || room(SHORT) < SHORT) {
             return false;
         }
-        LinkMemory.LONG.set(memory, ringAt + at, (long) WORD.get(source, offset));
+        memory.putLong(ringAt + at, (long) WORD.get(source, offset));
         if (length > 8) {
-            LinkMemory.LONG.set(memory, ringAt + at + 8, (long) WORD.get(source, offset + 8));
+            memory.putLong(ringAt + at + 8, (long) WORD.get(source, offset + 8));
         }
         tail += length;
         return true;
@@ -77,7 +79,7 @@ public final class RingWriter {
             return false;
         }
         memory.put(ringAt + at, kind);
-        LinkMemory.LITTLE_ENDIAN.set(memory, ringAt + at + 1, bits);
+        memory.putLong(ringAt + at + 1, bits);
         tail += length;
         publish();
         return true;
@@ -85,7 +87,7 @@ public final class RingWriter {
 
     /// Makes all bytes written so far visible to the reader.
     public void publish() {
-        LinkMemory.LONG.setRelease(memory, tailAt, tail);
+        words.release(tailAt, tail);
     }
 
     /// {@return whether there is any room}
@@ -96,7 +98,7 @@ public final class RingWriter {
 
     /// {@return whether the reader has read all that was written}
     public boolean isDrained() {
-        return (long) LinkMemory.LONG.getAcquire(memory, headAt) == tail;
+        return words.acquire(headAt) == tail;
     }
 
     /// {@return how many bytes were ever written}
@@ -106,7 +108,7 @@ public final class RingWriter {
 
     private int room(int wanted) {
         if (LinkLayout.RING - (tail - head) < wanted) {
-            long claimed = (long) LinkMemory.LONG.getAcquire(memory, headAt);
+            long claimed = words.acquire(headAt);
             if (claimed < head || claimed > tail) {
                 throw new CorruptLinkException("a reader claims to have read " + claimed
                         + " of " + tail + " bytes, after " + head);
