@@ -89,8 +89,13 @@ public final class Child<R> implements AutoCloseable {
         var closing = config.closeTimeout();
 
         var process = launch(config, Functions.encode(body), body.getClass());
-        return new Child<>(process, closing == null ? PATIENCE : closing,
-                ChildOutcome.of(process, ResultFilter.of(config)));
+        try {
+            return new Child<>(process, closing == null ? PATIENCE : closing,
+                    ChildOutcome.of(process, ResultFilter.of(config)));
+        } catch (RuntimeException | Error e) { // such as no more threads: nobody could close it
+            process.kill("was killed, since nobody could wait for it");
+            throw e;
+        }
     }
 
     private static void requireOfChild(PoolConfig config) {

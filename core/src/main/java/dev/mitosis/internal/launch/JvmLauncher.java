@@ -129,10 +129,16 @@ public final class JvmLauncher implements AutoCloseable {
         builder.environment().putAll(environment);
 
         var process = spawn(builder, folder);
-        Thread.ofVirtual().name("mitosis-tidy-" + seat).start(() -> tidy(process, folder));
-        if (number == 1) {
-            // Only now, and beside: it would delay the first workers by a quarter of their start.
-            Thread.ofPlatform().daemon().name("mitosis-fingerprint").start(this::lookAround);
+        try {
+            Thread.ofVirtual().name("mitosis-tidy-" + seat).start(() -> tidy(process, folder));
+            if (number == 1) {
+                // Only now, and beside: it would delay the first workers by a quarter of their
+                // start.
+                Thread.ofPlatform().daemon().name("mitosis-fingerprint").start(this::lookAround);
+            }
+        } catch (RuntimeException | Error e) { // such as no more threads: nobody else knows of it
+            process.destroyForcibly();
+            throw e;
         }
         return process;
     }

@@ -69,8 +69,13 @@ public final class ChildProcess {
         var output = new GuardedOutput(config.output());
         guest = new Guest(process.pid(), ResultFilter.of(config), this::answer);
         int number = (int) process.pid();
-        stdout = new OutputReader(number, false, process.getInputStream(), output);
-        stderr = new OutputReader(number, true, process.getErrorStream(), output);
+        try {
+            stdout = new OutputReader(number, false, process.getInputStream(), output);
+            stderr = new OutputReader(number, true, process.getErrorStream(), output);
+        } catch (RuntimeException | Error e) { // such as no more threads
+            Strays.killTree(process);
+            throw e;
+        }
     }
 
     /// Starts a process.
@@ -101,8 +106,17 @@ public final class ChildProcess {
 
     private void begin(Message function) {
         var name = "mitosis-child-" + process.pid();
-        Thread.ofPlatform().daemon().name(name).start(this::awaitExit);
-        Thread.ofVirtual().name(name + "-link").start(() -> serve(function));
+        try {
+            Thread.ofVirtual().name(name + "-link").start(() -> serve(function));
+            // the last one: it gives back what all of them use
+            Thread.ofPlatform().daemon().name(name).start(this::awaitExit);
+        } catch (RuntimeException | Error e) { // such as no more threads: nobody would serve it
+            Strays.killTree(process);
+            guest.gone();
+            arrival.completeExceptionally(new IOException("nobody waits for it"));
+            giveBack();
+            throw e;
+        }
     }
 
     /// {@return the process, to be looked at}
@@ -211,12 +225,16 @@ public final class ChildProcess {
             silence.await(HEARING);
         }
         var death = death(status);
+        giveBack();
+        exit.complete(death);
+    }
+
+    private void giveBack() {
         if (arrival.state() == State.SUCCESS) {
             close(arrival.join());
         }
         resources.server().forget(ONLY);
         resources.close();
-        exit.complete(death);
     }
 
     /// What it sent last is read to its end, which its exit is; unless somebody holds its socket.

@@ -53,8 +53,13 @@ final class LinkServer implements AutoCloseable {
         this.path = path;
         new SecureRandom().nextBytes(token);
         server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-        server.bind(UnixDomainSocketAddress.of(path));
-        Thread.ofVirtual().name("mitosis-accept").start(this::accept);
+        try {
+            server.bind(UnixDomainSocketAddress.of(path));
+            Thread.ofVirtual().name("mitosis-accept").start(this::accept);
+        } catch (IOException | RuntimeException | Error e) {
+            server.close();
+            throw e;
+        }
     }
 
     Path path() {

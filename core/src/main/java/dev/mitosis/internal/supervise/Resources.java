@@ -56,11 +56,11 @@ final class Resources implements AutoCloseable {
             try {
                 var server = new LinkServer(folders.memory().resolve("socket"));
                 return new Resources(folders, server, launcher, share);
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException | Error e) { // such as no more threads
                 folders.close();
                 throw e;
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             share.close();
             throw e;
         }
