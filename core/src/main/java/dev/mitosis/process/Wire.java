@@ -43,7 +43,8 @@ final class Wire implements Sink {
     private @Nullable End broken;
     private @Nullable SocketChannel socket;
 
-    /// A message, and who waits until it is written (null), or cannot be.
+    /// A message, and who waits until it is written (null), or cannot be: since the other side has
+    /// ended, or by a failure here, which is thrown.
     private record Sending(Message message, CompletableFuture<@Nullable End> outcome) {}
 
     private Wire(Opener opener, Sink receiver) {
@@ -78,8 +79,18 @@ final class Wire implements Sink {
             withdraw(sending);
             throw e;
         } catch (ExecutionException e) {
-            throw new AssertionError("its failures are values", e);
+            throw failureHere(e.getCause());
         }
+    }
+
+    private static RuntimeException failureHere(@Nullable Throwable failure) {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure instanceof RuntimeException e) {
+            return e;
+        }
+        throw new AssertionError("there is no other", failure);
     }
 
     private void add(Sending sending) throws IOException {
@@ -120,8 +131,8 @@ final class Wire implements Sink {
     }
 
     private void write(SocketChannel to) {
-        var writer = new MessageWriter(to);
         try {
+            var writer = new MessageWriter(to);
             for (Sending next; (next = next()) != null; ) {
                 write(writer, next);
             }
@@ -133,6 +144,18 @@ final class Wire implements Sink {
             breakOff(End.of(e)); // the reader still reads what has come, and closes the socket
         } catch (InterruptedException e) {
             throw new AssertionError("nobody interrupts a writer", e);
+        } catch (RuntimeException | Error e) { // perhaps there is no memory
+            breakOff(new End("one before it was not written to its end: " + e, false));
+            endOutput(to);
+        }
+    }
+
+    /// The other side would wait for the rest; what it has sent is still read.
+    private static void endOutput(SocketChannel to) {
+        try {
+            to.shutdownOutput();
+        } catch (IOException e) {
+            Patience.closeQuietly(to);
         }
     }
 
@@ -143,6 +166,11 @@ final class Wire implements Sink {
         } catch (IOException e) {
             next.outcome().complete(End.of(e));
             throw e;
+        } catch (RuntimeException | Error e) {
+            next.outcome().completeExceptionally(e);
+            if (writer.isWithinMessage()) {
+                throw e;
+            }
         }
     }
 

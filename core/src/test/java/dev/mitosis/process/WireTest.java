@@ -3,8 +3,12 @@ package dev.mitosis.process;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mitosis.NotReadableException;
+import dev.mitosis.internal.link.Message;
+import dev.mitosis.spi.Bytes;
 import dev.mitosis.testing.LeakCheck;
 import java.io.EOFException;
 import java.io.IOException;
@@ -17,6 +21,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +97,46 @@ class WireTest {
     void bytes_longer_than_a_buffer_end_the_connection() throws IOException {
         write(1L << 31, 1);
         assertFalse(assertThrows(IOException.class, connection::receiveBytes) instanceof ProtocolException);
+    }
+
+    /// Fails here in the middle of being written, as one does for which there is no memory.
+    private static Message failing(int after) {
+        var pieces = List.of(new Bytes.Piece(new byte[after], 0, after), new Bytes.Piece(new byte[1], 1, 1));
+        return new Message(Message.Kind.BYTES, new Bytes(pieces, after + 1));
+    }
+
+    private void assertFails(Message message) {
+        var outlet = ((Conversation) connection).outlet();
+        assertTimeoutPreemptively(LONG,
+                () -> assertThrows(IndexOutOfBoundsException.class, () -> outlet.put(message)));
+    }
+
+    @Test
+    void a_message_that_fails_before_its_first_byte_is_written_leaves_the_connection_as_it_was() throws IOException {
+        assertFails(failing(10));
+
+        connection.sendBytes(ByteBuffer.wrap(new byte[] {7, 8}));
+        var sent = ByteBuffer.allocate(11);
+        while (sent.hasRemaining() && raw.read(sent) > 0) {
+            // the rest is to come
+        }
+        assertEquals(ByteBuffer.wrap(new byte[] {2, 0, 0, 0, 0, 0, 0, 0, 1, 7, 8}), sent.flip());
+    }
+
+    @Test
+    void a_message_that_fails_in_the_middle_ends_the_connection_for_both() throws IOException {
+        assertFails(failing(100_000));
+
+        var refused = assertThrows(IOException.class, () -> connection.sendBytes(ByteBuffer.allocate(1)));
+        assertTrue(refused.getMessage().startsWith("a message cannot be sent: one before it was not written to its"
+                + " end: java.lang.IndexOutOfBoundsException"), refused.getMessage());
+        write(1, 1, 7);
+        assertEquals(ByteBuffer.wrap(new byte[] {7}), connection.receiveBytes(), "what was sent here is read");
+        var sent = ByteBuffer.allocate(200_000);
+        while (raw.read(sent) > 0) {
+            // until the end
+        }
+        assertEquals(64 << 10, sent.position());
     }
 
     @Test

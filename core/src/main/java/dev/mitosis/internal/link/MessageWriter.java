@@ -12,6 +12,7 @@ public final class MessageWriter {
 
     private final SocketChannel socket;
     private final ByteBuffer buffer = ByteBuffer.allocate(STEP).order(ByteOrder.LITTLE_ENDIAN);
+    private boolean within; // whether a part of a message is written, and its rest is not
 
     /// Makes a writer.
     ///
@@ -25,6 +26,7 @@ public final class MessageWriter {
     /// @param message the message
     /// @throws IOException if the other side is gone
     public void write(Message message) throws IOException {
+        buffer.clear(); // the last one may have failed before it was written
         buffer.putLong(message.body().size()).put(message.kind().code);
         for (var piece : message.body().pieces()) {
             int end = piece.offset() + piece.length();
@@ -38,12 +40,20 @@ public final class MessageWriter {
             }
         }
         flush();
+        within = false;
+    }
+
+    /// {@return whether the last message failed when a part of it was written: the other side takes
+    /// whatever comes now for its rest}
+    public boolean isWithinMessage() {
+        return within;
     }
 
     private void flush() throws IOException {
         buffer.flip();
         while (buffer.hasRemaining()) {
-            socket.write(buffer);
+            socket.write(buffer); // which asks for memory before it writes anything
+            within = true;
         }
         buffer.clear();
     }
