@@ -125,7 +125,15 @@ public final class SharedLock extends Travelling implements Lock, Holdings.Holdi
     }
 
     private void requireMine() {
-        if (!isHeldByCurrentThread()) {
+        boolean mine = false;
+        try {
+            mine = isHeldByCurrentThread();
+        } finally {
+            if (!mine) {
+                Holdings.here().remove(this); // its pool may have been closed while it was held
+            }
+        }
+        if (!mine) {
             throw new IllegalMonitorStateException("this thread does not hold the lock");
         }
     }

@@ -3,9 +3,12 @@ package dev.mitosis.share;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mitosis.Pool;
 import dev.mitosis.PoolClosedException;
+import dev.mitosis.Task;
+import dev.mitosis.internal.Holdings;
 import dev.mitosis.testing.Gate;
 import dev.mitosis.testing.LeakCheck;
 import dev.mitosis.testing.Waits;
@@ -154,6 +157,23 @@ class HostedEndsProcessTest {
         }
     }
 
+    @Test
+    void a_lock_that_is_unlocked_after_its_pool_was_closed_is_held_no_more() {
+        var holdings = new Holdings();
+        var outer = holdings.enter();
+        try {
+            SharedLock lock;
+            try (var pool = Pool.open(1)) {
+                lock = Hosted.lock(pool);
+                lock.lock();
+            }
+            assertThrows(PoolClosedException.class, lock::unlock);
+            assertTrue(holdings.isEmpty());
+        } finally {
+            Holdings.leave(outer);
+        }
+    }
+
     private static SharedLock kept; // in the worker of another pool
 
     @Test
@@ -169,6 +189,29 @@ class HostedEndsProcessTest {
             }
             var failure = assertThrows(TaskFailedException.class, () -> other.apply(() -> kept.lock()));
             assertInstanceOf(PoolClosedException.class, failure.getCause());
+        }
+    }
+
+    private static boolean isForgotten(Gate.Door door, SharedLock lock) throws Exception {
+        lock.lock();
+        door.pass("holder");
+        assertThrows(IllegalMonitorStateException.class, lock::unlock);
+        return Holdings.here().isEmpty();
+    }
+
+    @Test
+    void a_worker_of_another_pool_that_unlocks_it_late_holds_it_no_more() throws Exception {
+        try (var gate = Gate.create(); var other = Pool.open(1)) {
+            var door = gate.door();
+            Gate.Visitor holder;
+            Task<Boolean> late;
+            try (var pool = Pool.open(1)) {
+                var lock = Hosted.lock(pool);
+                late = other.applyAsync(() -> isForgotten(door, lock));
+                holder = gate.arrivalOf("holder");
+            }
+            holder.release();
+            assertTrue(late.get());
         }
     }
 }
