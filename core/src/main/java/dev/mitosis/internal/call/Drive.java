@@ -93,14 +93,12 @@ final class Drive {
             return false;
         }
         boolean fed = false;
-        while (mayFeed && own.hasRoom()) {
-            mayFeed = own.step();
-            fed = true;
-        }
-        if (mayFeed && own.isUnwanted()) {
-            mayFeed = false;
-            fed = true;
-        }
+        Feeder.Step last;
+        do {
+            last = own.step();
+            fed |= last != Feeder.Step.FULL;
+        } while (last == Feeder.Step.TAKEN);
+        mayFeed = last != Feeder.Step.ENDED;
         return fed;
     }
 

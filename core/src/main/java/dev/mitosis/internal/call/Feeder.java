@@ -5,6 +5,18 @@ import org.jspecify.annotations.Nullable;
 
 /// Takes the items of one call from its input, as far as there is room; one thread a call.
 final class Feeder implements Runnable {
+    /// What came of a step.
+    enum Step {
+        /// A batch was taken.
+        TAKEN,
+
+        /// There is no room for one now.
+        FULL,
+
+        /// Nothing more will be taken.
+        ENDED
+    }
+
     private final Call call;
     private final Input input;
     private final int most; // items in a batch
@@ -42,8 +54,8 @@ final class Feeder implements Runnable {
     @Override
     public void run() {
         try {
-            while (step()) {
-                while (!hasRoom() && !isUnwanted()) {
+            for (Step last; (last = step()) != Step.ENDED; ) {
+                if (last == Step.FULL) {
                     call.room().await();
                 }
             }
@@ -54,36 +66,24 @@ final class Feeder implements Runnable {
         }
     }
 
-    /// {@return whether a batch could be taken now}
-    boolean hasRoom() {
-        return call.wanted(input.left()) > 0;
-    }
-
-    /// {@return whether no more items are wanted}
-    boolean isUnwanted() {
-        return call.wanted(input.left()) < 0;
-    }
-
     /// Takes a batch, if there is room for one.
-    ///
-    /// @return whether there may be more to take
-    boolean step() {
+    Step step() {
         int wanted = call.wanted(input.left());
         if (wanted <= 0) {
-            return wanted == 0;
+            return wanted == 0 ? Step.FULL : Step.ENDED;
         }
         Input.Cut cut;
         try {
             cut = input.cut(Math.min(wanted, most));
         } catch (Throwable e) {
             call.endInput(e);
-            return false;
+            return Step.ENDED;
         }
         if (cut == null) {
             call.endInput(null);
-            return false;
+            return Step.ENDED;
         }
         call.take(cut);
-        return true;
+        return Step.TAKEN;
     }
 }
