@@ -127,14 +127,29 @@ final class ClusterCrew implements Crew {
 
     @Override
     public void lease(int seat, Lease lease) {
-        var trip = new LeaseTrip(lease, way, packing(lease.job()),
-                (it, end) -> ended(seat, it, end));
-        if (chairs.take(seat, trip)) {
-            if (lease.index() >= skipped.getOrDefault(lease.job().call(), Long.MAX_VALUE)) {
-                trip.cancel(); // Guard against race with a skip that has not seen it
+        LeaseTrip taken = null;
+        try {
+            var trip = new LeaseTrip(lease, way, packing(lease.job()),
+                    (it, end) -> ended(seat, it, end));
+            if (chairs.take(seat, trip)) {
+                taken = trip;
+                begin(seat, trip);
             }
-            Thread.ofVirtual().name("mitosis-lease-" + seat).start(trip);
+        } catch (RuntimeException | Error e) { // such as for a full heap; nobody else tells of it
+            if (taken == null) {
+                chairs.renew(seat);
+            } else {
+                ended(seat, taken, taken.notStarted(e));
+            }
         }
+    }
+
+    private void begin(int seat, LeaseTrip trip) {
+        var lease = trip.lease();
+        if (lease.index() >= skipped.getOrDefault(lease.job().call(), Long.MAX_VALUE)) {
+            trip.cancel(); // Guard against race with a skip that has not seen it
+        }
+        Thread.ofVirtual().name("mitosis-lease-" + seat).start(trip);
     }
 
     /// Whatever fails here fails what is to be carried, and not whoever serves all calls.

@@ -124,6 +124,11 @@ final class LeaseTrip implements Runnable {
         trip.cancel();
     }
 
+    /// {@return the end of a trip whose thread could not be started}
+    End notStarted(Throwable why) {
+        return died("was not started, since " + why);
+    }
+
     @Override
     public void run() {
         End end = null;

@@ -99,15 +99,16 @@ final class Strip implements PartOwner {
     /// @return that strip
     Strip cutAt(int count) {
         var whole = part;
-        if (isFold()) {
-            batch.moreUnits(1);
-        }
         int split = isFold() ? from + 1 : from + count;
         int end = isFold() ? from + 2 : to;
         var rest = new Strip(call, batch, new Units(split, end), false, owner ->
                 whole.sub(owner, count, whole.count() - count, whole.attempt()));
-        batch.add(rest, this);
-        part = whole.sub(this, 0, count, whole.attempt());
+        var first = whole.sub(this, 0, count, whole.attempt());
+        batch.add(rest, this); // the last that may fail: until here nothing has changed
+        if (isFold()) {
+            batch.moreUnits(1);
+        }
+        part = first;
         to = split;
         return rest;
     }

@@ -5,6 +5,7 @@ import dev.mitosis.WorkerStartException;
 import dev.mitosis.spi.Bytes;
 import dev.mitosis.spi.Crew;
 import dev.mitosis.spi.CrewListener;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntPredicate;
@@ -21,6 +22,7 @@ public final class Dispatcher implements CrewListener {
     private final Seats seats;
     private final long budget;
     private final Watch watch;
+    private final Handover handover;
     private final Stragglers stragglers;
     private final Standstill standstill;
 
@@ -39,6 +41,7 @@ public final class Dispatcher implements CrewListener {
         meetings = new Meetings(crew);
         seats = new Seats(crew.seats(), crew.prefetches());
         plan = new Plan(seats, waiting);
+        handover = new Handover(lock, crew);
         stragglers = new Stragglers(lock, seats, plan, crew, this::dispatch);
         standstill = new Standstill(this, crew);
         watch = new Watch(this, crew, config.debugPort() > 0);
@@ -287,15 +290,12 @@ public final class Dispatcher implements CrewListener {
     /// @return what to do next
     private @Nullable Step send(Step.Send step) {
         var seat = step.seat();
-        boolean promised = step.promised();
         boolean isOwn = step.part().owner() instanceof Attendance; // for this seat's worker alone
-        var part = promised || isOwn
-                ? step.part() : step.part().owner().cut(step.part(), step.most());
-        if (!promised) { // false still if the worker has died, or was retired, meanwhile
-            promised = locked(() -> seat.promise(part));
-        }
+        var part = step.promised() || isOwn ? step.part() : handover.cut(step);
+        boolean promised = step.promised() // false still if the worker has died, or was retired
+                || locked(() -> seat.promise(part));
         if (promised) {
-            crew.lease(seat.number, part);
+            handover.lease(seat, part);
         }
         boolean prepare;
         boolean due;
@@ -383,16 +383,12 @@ public final class Dispatcher implements CrewListener {
 
     @Override
     public void hopeless(WorkerStartException why) {
-        List<Part> stranded;
-        List<Attendance> absent;
-        lock.lock();
-        try {
+        var absent = new ArrayList<Attendance>();
+        var stranded = locked(() -> {
             hopeless = true;
-            absent = meetings.dismiss();
-            stranded = waiting.takeAll();
-        } finally {
-            lock.unlock();
-        }
+            absent.addAll(meetings.dismiss());
+            return waiting.takeAll();
+        });
         stranded.forEach(part -> part.owner().hopeless(why));
         absent.forEach(attendance -> attendance.hopeless(why));
     }

@@ -128,7 +128,7 @@ public final class ProcessCrew implements Crew {
             memory.worked(seat);
         } catch (IOException e) {
             supervisor.post(worker, new WorkerEvent.FellSilent()); // its socket tells that it ends
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // it may have got half of a frame
             worker.kill("was killed, since its link failed: " + e);
         }
     }

@@ -8,6 +8,7 @@ import dev.mitosis.spi.Lease;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -18,8 +19,10 @@ final class QuickCrew implements Crew {
 
     final List<List<Lease>> given = List.of(new ArrayList<>(), new ArrayList<>());
     final List<Integer> retired = new ArrayList<>();
+    final List<Integer> killed = new ArrayList<>();
     final AtomicInteger timesTakenBack = new AtomicInteger();
     private final CrewListener listener;
+    boolean full; // no more work fits into it
 
     QuickCrew(CrewListener listener) {
         this.listener = listener;
@@ -36,14 +39,22 @@ final class QuickCrew implements Crew {
 
     @Override
     public void lease(int seat, Lease lease) {
+        if (full) {
+            throw new InternalError("no memory, says a test");
+        }
         given.get(seat).add(lease);
     }
 
     @Override
     public void start() {
         for (int seat = 0; seat < SEATS; seat++) {
-            listener.ready(seat, 100 + seat, 0);
+            ready(seat);
         }
+    }
+
+    /// Has a worker on a seat.
+    void ready(int seat) {
+        listener.ready(seat, 100 + seat, 0);
     }
 
     @Override
@@ -81,7 +92,10 @@ final class QuickCrew implements Crew {
     }
 
     @Override
-    public void kill(int seat, String why) {}
+    public void kill(int seat, String why) {
+        killed.add(seat);
+        listener.died(seat, new CrewListener.Death(100 + seat, -1, OptionalInt.empty(), why, null, null, List.of()));
+    }
 
     @Override
     public void retire(int seat) {

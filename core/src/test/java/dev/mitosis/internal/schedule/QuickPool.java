@@ -20,6 +20,8 @@ final class QuickPool {
     final QuickCrew crew;
     final Dispatcher dispatcher;
     final List<String> tookBack = new CopyOnWriteArrayList<>();
+    final List<String> lost = new CopyOnWriteArrayList<>();
+    boolean uncut; // whether parts cannot be cut
     private final Queue queue;
 
     QuickPool() {
@@ -27,8 +29,12 @@ final class QuickPool {
     }
 
     QuickPool(Job.Verb verb) {
+        this(verb, Long.MAX_VALUE);
+    }
+
+    QuickPool(Job.Verb verb, long maxTasksPerWorker) {
         var made = new QuickCrew[1];
-        dispatcher = new Dispatcher(config(), listener -> {
+        dispatcher = new Dispatcher(config(maxTasksPerWorker), listener -> {
             made[0] = new QuickCrew(listener);
             return made[0];
         });
@@ -56,10 +62,10 @@ final class QuickPool {
         return crew.given.get(seat).getLast();
     }
 
-    private static PoolConfig config() {
+    private static PoolConfig config(long maxTasksPerWorker) {
         var made = new PoolConfig[1];
         Pool.open(config -> {
-            made[0] = config.withWorkers(QuickCrew.SEATS);
+            made[0] = config.withWorkers(QuickCrew.SEATS).withMaxTasksPerWorker(maxTasksPerWorker);
             return config.withBackend(Backend.inline());
         }).close();
         return made[0];
@@ -76,7 +82,7 @@ final class QuickPool {
         return made[0];
     }
 
-    /// Writes down what is taken back.
+    /// Writes down what is taken back or lost.
     private final class Recorder implements PartOwner {
         @Override
         public void tookBack(Part part, int from, int most) {
@@ -91,11 +97,17 @@ final class QuickPool {
         public void ended(Part part) {}
 
         @Override
-        public void lost(Part part, boolean suspect, @Nullable Death death) {}
+        public void lost(Part part, boolean suspect, @Nullable Death death) {
+            lost.add(part.index() + ".." + (part.index() + part.made() - 1) + (suspect ? ", a suspect" : ""));
+        }
 
         @Override
         public Part cut(Part part, int count) {
-            throw new IllegalStateException("no worker has a budget here");
+            if (uncut) {
+                throw new InternalError("no memory, says a test");
+            }
+            QuickPool.this.add(part.index() + count, part.made() - count);
+            return QuickPool.this.part(part.index(), count);
         }
 
         @Override

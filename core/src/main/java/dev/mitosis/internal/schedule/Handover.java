@@ -1,0 +1,49 @@
+package dev.mitosis.internal.schedule;
+
+import dev.mitosis.spi.Crew;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// What is asked of a call and of a worker when a part goes from one to the other.
+///
+/// Whoever dispatches serves all calls. So nothing is thrown here, such as for a heap that is full:
+/// it costs the worker, and the part is given to another.
+final class Handover {
+    private final ReentrantLock lock; // the dispatcher's
+    private final Crew crew;
+
+    Handover(ReentrantLock lock, Crew crew) {
+        this.lock = lock;
+        this.crew = crew;
+    }
+
+    /// Cuts a part to what its seat's worker may have.
+    ///
+    /// @return the part to be sent; if it cannot be cut, the whole, and its seat takes nothing more
+    Part cut(Step.Send step) {
+        try {
+            return step.part().owner().cut(step.part(), step.most());
+        } catch (RuntimeException | Error e) {
+            wear(step.seat());
+            return step.part();
+        }
+    }
+
+    private void wear(Seat seat) {
+        lock.lock();
+        try {
+            var _ = seat.wear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Gives a part to the worker that has promised to run it. One that has got half of it, or
+    /// perhaps nothing, can be given no other.
+    void lease(Seat seat, Part part) {
+        try {
+            crew.lease(seat.number, part);
+        } catch (RuntimeException | Error e) {
+            crew.kill(seat.number, "was killed, since it could not be given work: " + e);
+        }
+    }
+}
