@@ -222,7 +222,7 @@ final class Engine {
     }
 
     void ended(Call call) {
-        dispatcher.crew().forget(call.queue().job());
+        call.queue().forget();
         if (call.options().timeout() != null) {
             dispatcher.watch().timedCalls(-1);
         }

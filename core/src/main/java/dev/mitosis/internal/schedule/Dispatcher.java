@@ -113,7 +113,7 @@ public final class Dispatcher implements CrewListener {
         } finally {
             lock.unlock();
         }
-        crew.skip(queue.job().call(), fromIndex);
+        queue.skip(fromIndex);
         unwanted.forEach(part -> part.owner().withdrawn(part));
         queue.raiseRoom();
     }

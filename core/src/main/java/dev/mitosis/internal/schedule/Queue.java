@@ -25,6 +25,8 @@ public final class Queue {
     private volatile int waiting;
     private volatile long waitingBytes;
 
+    private volatile boolean over; // set before workers forget the call
+
     /// Makes the empty queue of a call.
     ///
     /// @param dispatcher serves it
@@ -88,6 +90,20 @@ public final class Queue {
         long before = waitingBytes; // under the lock: no update is lost
         waitingBytes = before + more;
         waiting = pending.size();
+    }
+
+    /// Has no worker begin items from an index on.
+    void skip(long fromIndex) {
+        dispatcher.crew().skip(job.call(), fromIndex);
+        if (over) {
+            dispatcher.crew().forget(job); // once more: nobody else would take this back
+        }
+    }
+
+    /// Has workers forget the call, which is over.
+    public void forget() {
+        over = true;
+        dispatcher.crew().forget(job);
     }
 
     @Nullable Part take() {

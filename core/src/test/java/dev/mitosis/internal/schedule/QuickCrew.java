@@ -7,7 +7,9 @@ import dev.mitosis.spi.Job;
 import dev.mitosis.spi.Lease;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,9 +22,11 @@ final class QuickCrew implements Crew {
     final List<List<Lease>> given = List.of(new ArrayList<>(), new ArrayList<>());
     final List<Integer> retired = new ArrayList<>();
     final List<Integer> killed = new ArrayList<>();
+    final Map<Long, Long> skipped = new HashMap<>(); // from where on, by call
     final AtomicInteger timesTakenBack = new AtomicInteger();
     private final CrewListener listener;
     boolean full; // no more work fits into it
+    Runnable beforeSkip = () -> {};
 
     QuickCrew(CrewListener listener) {
         this.listener = listener;
@@ -73,10 +77,15 @@ final class QuickCrew implements Crew {
     }
 
     @Override
-    public void skip(long call, long fromIndex) {}
+    public void skip(long call, long fromIndex) {
+        beforeSkip.run();
+        skipped.put(call, fromIndex);
+    }
 
     @Override
-    public void forget(Job job) {}
+    public void forget(Job job) {
+        skipped.remove(job.call());
+    }
 
     @Override
     public long running(int seat) {

@@ -22,7 +22,7 @@ final class QuickPool {
     final List<String> tookBack = new CopyOnWriteArrayList<>();
     final List<String> lost = new CopyOnWriteArrayList<>();
     boolean uncut; // whether parts cannot be cut
-    private final Queue queue;
+    final Queue queue;
 
     QuickPool() {
         this(Job.Verb.MAP_LONG);
