@@ -10,6 +10,7 @@ import dev.mitosis.internal.LongFold;
 import dev.mitosis.internal.codec.Column;
 import dev.mitosis.internal.codec.Kind;
 import dev.mitosis.internal.codec.ValueWriter;
+import dev.mitosis.spi.Job;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -252,7 +253,10 @@ public final class ItemRunner {
         boolean one = next.verb().isFold();
         var items = new ItemReader(next, loader);
         var writer = new ValueWriter(outbox.sink());
-        for (int i = 0; i < next.count() && claims(next, i, one); i++) {
+        // a block of numbers may be long, and has no bytes
+        int first = next.verb() == Job.Verb.FOLD_LONG && claims(next, 0, true)
+                ? next.count() - 1 : 0;
+        for (int i = first; i < next.count() && claims(next, i, one); i++) {
             items.skip();
             boolean last = i == next.count() - 1;
             if (last || !one) {

@@ -1,6 +1,7 @@
 package dev.mitosis.internal.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.mitosis.NotReadableException;
 import dev.mitosis.internal.codec.ByteSink;
@@ -10,8 +11,10 @@ import dev.mitosis.internal.codec.ValueWriter;
 import dev.mitosis.spi.Bytes;
 import dev.mitosis.spi.Job;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -73,7 +76,10 @@ class RefusalTest {
 
     private void refuse(Job.Verb verb, int most) throws IOException {
         var source = ByteSource.of(items(most));
-        var next = new Assignment(verb, 1, "", 1, 0, COUNT, 1, source, most, 0, 0);
+        refuse(new Assignment(verb, 1, "", 1, 0, COUNT, 1, source, most, 0, 0), source);
+    }
+
+    private void refuse(Assignment next, ByteSource source) throws IOException {
         var runner = new ItemRunner(0, new Notes(source), RefusalTest.class.getClassLoader());
         runner.run(next, new NotReadableException("no such class", null));
     }
@@ -93,5 +99,25 @@ class RefusalTest {
         refuse(Job.Verb.FOLD, most);
 
         assertEquals(List.of(after.getLast()), read);
+    }
+
+    /// Which may have two billion of them.
+    @Test
+    void a_block_of_numbers_is_answered_for_without_a_look_at_each() throws IOException {
+        var none = ByteSource.of(Bytes.EMPTY);
+        var next = new Assignment(Job.Verb.FOLD_LONG, 1, "", 1, 0, Integer.MAX_VALUE, 1, null, 0, 0, 0);
+
+        assertTimeout(Duration.ofSeconds(1), () -> refuse(next, none));
+
+        assertEquals(List.of(0L), read);
+    }
+
+    @Test
+    void one_number_is_answered_for() throws IOException {
+        var none = ByteSource.of(Bytes.EMPTY);
+
+        refuse(new Assignment(Job.Verb.FOLD_LONG, 1, "", 1, 0, 1, 1, null, 0, 0, 0), none);
+
+        assertEquals(List.of(0L), read);
     }
 }
