@@ -104,10 +104,23 @@ final class Greeter {
         worker.guest().whenItCalls(supervisor.listener()::calls);
         Thread.ofPlatform().daemon().name("mitosis-exit-" + worker.seat)
                 .start(() -> awaitExit(worker, arrival));
-        var _ = arrival.thenAccept(sockets ->
-                Thread.ofVirtual().name("mitosis-control-" + worker.seat)
-                        .start(() -> serve(worker, sockets)));
+        var _ = arrival.thenAccept(sockets -> haveServed(worker, sockets));
         return worker;
+    }
+
+    private void haveServed(WorkerProcess worker, LinkServer.Arrival sockets) {
+        try {
+            Thread.ofVirtual().name("mitosis-control-" + worker.seat)
+                    .start(() -> serve(worker, sockets));
+        } catch (RuntimeException | Error e) {
+            worker.silence().falls();
+            unserved(worker, e);
+        }
+    }
+
+    /// Nobody hears it any more, and it may not be the one to blame.
+    private static void unserved(WorkerProcess worker, Throwable why) {
+        worker.kill("was killed, since what it says cannot be heard: " + why);
     }
 
     /// Learns of a process's exit; on a thread of its own.
@@ -147,6 +160,8 @@ final class Greeter {
             worker.kill("was killed, since it sent what cannot be: " + e.getMessage());
         } catch (IOException e) {
             supervisor.post(worker, new WorkerEvent.FellSilent()); // it is gone
+        } catch (RuntimeException | Error e) { // such as for a full heap, or as there is no thread
+            unserved(worker, e);
         } finally {
             worker.silence().falls();
         }

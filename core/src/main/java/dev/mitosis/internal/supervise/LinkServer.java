@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -45,12 +46,21 @@ final class LinkServer implements AutoCloseable {
     private final byte[] token = new byte[Control.TOKEN_BYTES];
     private final Map<Start, Expected> expected = new ConcurrentHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final Executor greeters;
 
     // written by the accepting thread, read by those who wonder why nobody comes
-    private volatile @Nullable IOException trouble;
+    private volatile @Nullable Throwable trouble;
 
     LinkServer(Path path) throws IOException {
+        this(path, greeting -> Thread.ofVirtual().name("mitosis-greet").start(greeting));
+    }
+
+    /// Makes a server.
+    ///
+    /// @param greeters run the talk with each who connects, never on the thread that has them do so
+    LinkServer(Path path, Executor greeters) throws IOException {
         this.path = path;
+        this.greeters = greeters;
         new SecureRandom().nextBytes(token);
         server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
@@ -86,7 +96,7 @@ final class LinkServer implements AutoCloseable {
     }
 
     /// {@return why nobody can connect at present, or null if nothing speaks against it}
-    @Nullable IOException trouble() {
+    @Nullable Throwable trouble() {
         return trouble;
     }
 
@@ -113,9 +123,9 @@ final class LinkServer implements AutoCloseable {
             while (true) {
                 var socket = server.accept();
                 trouble = null;
-                Thread.ofVirtual().name("mitosis-greet").start(() -> greet(socket));
+                haveGreeted(socket);
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) { // such as for a heap that is full
             if (trouble == null && closed.getCount() > 0) {
                 LOG.log(System.Logger.Level.WARNING,
                         "workers cannot connect, which is tried again: " + e.getMessage());
@@ -124,7 +134,31 @@ final class LinkServer implements AutoCloseable {
         }
     }
 
+    /// Whoever cannot be talked with is turned away, and the next one may be luckier.
+    private void haveGreeted(SocketChannel socket) {
+        try {
+            greeters.execute(() -> greet(socket));
+        } catch (RuntimeException | Error e) {
+            turnAway(socket, e);
+        }
+    }
+
+    private static void turnAway(SocketChannel socket, Throwable why) {
+        closeQuietly(socket);
+        LOG.log(System.Logger.Level.WARNING, "a worker that has connected is turned away", why);
+    }
+
     private void greet(SocketChannel socket) {
+        try {
+            hear(socket);
+        } catch (IOException e) {
+            closeQuietly(socket);
+        } catch (RuntimeException | Error e) {
+            turnAway(socket, e);
+        }
+    }
+
+    private void hear(SocketChannel socket) throws IOException {
         var impatience = CompletableFuture.runAsync(() -> closeQuietly(socket),
                 CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS,
                         Thread::startVirtualThread)); // the common pool may be busy for ever
@@ -138,8 +172,6 @@ final class LinkServer implements AutoCloseable {
             if (arrival == null || !arrival.add(role(first.get()), socket)) {
                 closeQuietly(socket);
             }
-        } catch (IOException e) {
-            closeQuietly(socket);
         } finally {
             impatience.cancel(false);
         }
