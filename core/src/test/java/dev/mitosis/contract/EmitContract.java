@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mitosis.NotShippableException;
 import dev.mitosis.TaskFailedException;
 import dev.mitosis.WorkerContext;
+import dev.mitosis.testing.Eventually;
 import dev.mitosis.testing.Logged;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Messages of items that run.
@@ -64,6 +66,48 @@ abstract class EmitContract extends PoolContract {
             some.forEachRemaining(_ -> {});
         }
         assertEquals(10, count.getAndSet(0));
+    }
+
+    /// Emits some messages, and fails.
+    private static int fail(int item) {
+        for (int i = 0; i < 10; i++) {
+            WorkerContext.current().emit(i);
+        }
+        throw new IllegalStateException("item " + item);
+    }
+
+    @Test
+    void what_an_item_has_emitted_is_heard_before_its_failure_is_thrown() {
+        var heard = new AtomicInteger();
+        long failed = pool().stats().itemsFailed();
+        var listened = pool().with(o -> o.withListener(_ -> {
+            Eventually.holds("the item has failed", () -> pool().stats().itemsFailed() > failed);
+            heard.incrementAndGet();
+        }));
+
+        assertThrows(TaskFailedException.class, () -> listened.map(EmitContract::fail, List.of(1)));
+
+        assertEquals(10, heard.get());
+    }
+
+    @Test
+    void a_caller_who_is_interrupted_need_not_wait_for_the_listener_of_what_has_failed() {
+        var open = new CountDownLatch(1);
+        var caller = Thread.currentThread();
+        var listened = pool().with(o -> o.withListener(_ -> {
+            if (open.getCount() > 0) {
+                Eventually.holds("the caller waits for this", () -> Stream.of(caller.getStackTrace())
+                        .anyMatch(frame -> frame.getMethodName().equals("awaitHeard")));
+                caller.interrupt();
+                await(open);
+            }
+        }));
+        try {
+            assertThrows(TaskFailedException.class, () -> listened.map(EmitContract::fail, List.of(1)));
+        } finally {
+            open.countDown();
+            assertTrue(Thread.interrupted());
+        }
     }
 
     @Test

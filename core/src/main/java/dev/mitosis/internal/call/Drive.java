@@ -51,7 +51,7 @@ final class Drive {
                 }
                 if (state == State.END && !mayFeed) {
                     if (call.hearing != null) {
-                        call.hearing.awaitQuiet(); // all is heard before the call is over
+                        call.hearing.awaitHeard(); // all is heard before the call is over
                     }
                     return State.END;
                 }
@@ -68,6 +68,19 @@ final class Drive {
             call.cancel(true);
             throw new CallInterruptedException("the thread that waited for "
                     + describe() + " was interrupted; the call was cancelled");
+        }
+    }
+
+    /// Waits until all is heard that was emitted until now, before a failure is told; that is what
+    /// matters to a caller who is interrupted.
+    void awaitHeard() {
+        var hearing = call.hearing;
+        try {
+            if (hearing != null) {
+                hearing.awaitHeard();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -17,11 +17,13 @@ final class Hearing {
     private final Call call;
     private final Consumer<@Nullable Object> listener;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition quiet = lock.newCondition();
+    private final Condition heard = lock.newCondition();
 
     // guarded by lock
     private final ArrayDeque<Message> queue = new ArrayDeque<>();
     private boolean running; // a thread takes messages out
+    private long taken; // messages put into the queue
+    private long told; // those of them that the listener is through with
     private boolean complained;
 
     /// What one item has emitted.
@@ -48,6 +50,7 @@ final class Hearing {
         lock.lock();
         try {
             queue.add(message);
+            taken++;
             start = !running;
             running = true;
         } finally {
@@ -73,11 +76,10 @@ final class Hearing {
     private @Nullable Message next() {
         lock.lock();
         try {
+            told = taken - queue.size(); // one after another
+            heard.signalAll();
             var message = queue.poll();
-            if (message == null) {
-                running = false;
-                quiet.signalAll();
-            }
+            running = message != null;
             return message;
         } finally {
             lock.unlock();
@@ -105,14 +107,14 @@ final class Hearing {
         }
     }
 
-    /// Waits until the listener has been told of all that was emitted.
+    /// Waits until the listener has been told of all that was emitted until now.
     ///
     /// @throws InterruptedException if this thread is interrupted
-    void awaitQuiet() throws InterruptedException {
+    void awaitHeard() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (running) {
-                quiet.await();
+            for (long all = taken; told < all; ) { // more may come for ever
+                heard.await();
             }
         } finally {
             lock.unlock();

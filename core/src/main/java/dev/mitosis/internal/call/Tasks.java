@@ -130,7 +130,7 @@ final class Tasks {
         private void awaitListener() {
             try {
                 if (call.hearing != null) {
-                    call.hearing.awaitQuiet();
+                    call.hearing.awaitHeard();
                 }
             } catch (InterruptedException e) {
                 throw new AssertionError("nobody interrupts a callback's thread", e);

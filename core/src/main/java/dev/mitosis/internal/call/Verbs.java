@@ -159,6 +159,7 @@ final class Verbs {
                     failures.add(Endings.exception(call, drive.read()));
                 }
                 if (call.onError() instanceof OnError.FailFast) {
+                    drive.awaitHeard();
                     break;
                 }
             }
