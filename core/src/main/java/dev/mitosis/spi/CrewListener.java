@@ -11,7 +11,8 @@ public interface CrewListener {
     /// A worker is ready for leases; its tickets begin at 1.
     ///
     /// @param seat its seat
-    /// @param pid its process
+    /// @param pid its process; or, if its leases are told of that by [Lease#runBy], what tells it
+    ///     from those before it on its seat
     /// @param onboarded how many of the functions of [Crew#onboard] it has run
     void ready(int seat, long pid, int onboarded);
 

@@ -73,7 +73,7 @@ public final class ThreadCrew implements Crew {
     private synchronized void fill(int seat) {
         if (!closed) {
             var worker = new LocalWorker(seat, true, skipped);
-            var thread = new WorkerThread(seat, worker, this::welcome);
+            var thread = new WorkerThread(seat, starts.get() + 1, worker, this::welcome);
             if (threads.compareAndSet(seat, null, thread)) { // else one is there, or will fail
                 starts.incrementAndGet();
                 thread.start(this::ended, this::failed);
@@ -100,7 +100,7 @@ public final class ThreadCrew implements Crew {
                     "the initializer of a worker threw " + Said.by(e), e));
             return false;
         }
-        listener.ready(thread.seat(), ProcessHandle.current().pid(), onboarded);
+        listener.ready(thread.seat(), thread.number(), onboarded);
         return true;
     }
 
@@ -149,7 +149,8 @@ public final class ThreadCrew implements Crew {
     @Override
     public void lease(int seat, Lease lease) {
         var thread = threads.get(seat);
-        if (thread != null) {
+        if (thread != null && thread.number() == lease.pid()) { // else the listener is told of it
+            lease.runBy(ProcessHandle.current().pid());
             thread.give(lease);
         }
     }

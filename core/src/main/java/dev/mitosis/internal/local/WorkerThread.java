@@ -20,6 +20,7 @@ final class WorkerThread {
     }
 
     private final int seat;
+    private final long number;
     private final LocalWorker worker;
     private final Predicate<WorkerThread> welcome;
     private final LinkedBlockingQueue<Order> orders = new LinkedBlockingQueue<>();
@@ -27,8 +28,15 @@ final class WorkerThread {
     private Consumer<WorkerThread> farewell = _ -> {};
     private BiConsumer<WorkerThread, Throwable> failure = (_, _) -> {};
 
-    WorkerThread(int seat, LocalWorker worker, Predicate<WorkerThread> welcome) {
+    /// Makes a worker, whose thread does not run yet.
+    ///
+    /// @param seat its seat
+    /// @param number which of all workers of the crew it is: what a process id is to a process
+    /// @param worker runs leases
+    /// @param welcome runs what comes first
+    WorkerThread(int seat, long number, LocalWorker worker, Predicate<WorkerThread> welcome) {
         this.seat = seat;
+        this.number = number;
         this.worker = worker;
         this.welcome = welcome;
         this.thread = Thread.ofPlatform().name("mitosis-worker-" + seat).daemon().unstarted(
@@ -47,6 +55,10 @@ final class WorkerThread {
 
     int seat() {
         return seat;
+    }
+
+    long number() {
+        return number;
     }
 
     LocalWorker worker() {
