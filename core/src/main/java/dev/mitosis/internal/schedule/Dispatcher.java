@@ -252,7 +252,7 @@ public final class Dispatcher implements CrewListener {
         } finally {
             lock.unlock();
         }
-        crew.lease(0, part);
+        handover.run(part);
     }
 
     private void dispatch() {

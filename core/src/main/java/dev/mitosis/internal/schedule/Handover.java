@@ -1,6 +1,9 @@
 package dev.mitosis.internal.schedule;
 
 import dev.mitosis.spi.Crew;
+import dev.mitosis.spi.CrewListener.Death;
+import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// What is asked of a call and of a worker when a part goes from one to the other.
@@ -44,6 +47,18 @@ final class Handover {
             crew.lease(seat.number, part);
         } catch (RuntimeException | Error e) {
             crew.kill(seat.number, "was killed, since it could not be given work: " + e);
+        }
+    }
+
+    /// Has a part run on this thread. What that does not end with outcomes, as when a result is too
+    /// large for the heap, nobody else would tell of.
+    void run(Part part) {
+        try {
+            crew.lease(0, part);
+        } catch (RuntimeException | Error e) {
+            long running = part.ticket() + part.done();
+            part.owner().lost(part, part.isSuspect(running), new Death(part.pid(), running,
+                    OptionalInt.empty(), "ended with " + e, null, null, List.of()));
         }
     }
 }

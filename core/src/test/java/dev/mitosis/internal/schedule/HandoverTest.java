@@ -1,9 +1,18 @@
 package dev.mitosis.internal.schedule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mitosis.Outcome;
+import dev.mitosis.Pool;
+import dev.mitosis.internal.local.InlineCrew;
+import dev.mitosis.spi.Crew;
 import dev.mitosis.spi.Job;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /// Parts that cannot be sent for want of memory.
@@ -61,5 +70,44 @@ class HandoverTest {
         assertHas(pool, 0, 0, 5);
         pool.crew.ready(1);
         assertHas(pool, 1, 5, 5);
+    }
+
+    /// The workers of another back-end, of which the first lease fails after it has run, if at all.
+    private static Crew failing(Crew crew, boolean runs) {
+        var failed = new AtomicBoolean();
+        InvocationHandler handler = (_, method, arguments) -> {
+            boolean fails = method.getName().equals("lease") && !failed.getAndSet(true);
+            var result = fails && !runs ? null : method.invoke(crew, arguments);
+            if (fails) {
+                throw new InternalError("no memory, says a test");
+            }
+            return result;
+        };
+        return (Crew) Proxy.newProxyInstance(Crew.class.getClassLoader(), new Class<?>[] {Crew.class}, handler);
+    }
+
+    private static Pool inline(boolean runs) {
+        return Pool.open(c -> c.withBackend((config, listener) -> failing(new InlineCrew(config, listener), runs)));
+    }
+
+    @Test
+    void an_item_that_the_callers_own_thread_does_not_get_through_fails_and_those_after_it_run() {
+        try (var pool = inline(false);
+                var outcomes = pool.with(o -> o.withChunkSize(3)).outcomes(n -> n, List.of(1, 2, 3))) {
+            var all = outcomes.stream().toList();
+
+            var died = assertInstanceOf(Outcome.Died.class, all.getFirst());
+            assertTrue(died.report().cause().contains("ended with java.lang.InternalError: no memory"),
+                    died.toString());
+            assertEquals(List.of(2, 3), all.stream().skip(1)
+                    .map(outcome -> assertInstanceOf(Outcome.Ok.class, outcome).value()).toList());
+        }
+    }
+
+    @Test
+    void what_has_run_on_the_callers_own_thread_keeps_its_outcome() {
+        try (var pool = inline(true)) {
+            assertEquals(List.of(1, 2), pool.map(n -> n, List.of(1, 2)));
+        }
     }
 }
