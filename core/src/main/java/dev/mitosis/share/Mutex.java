@@ -172,7 +172,7 @@ final class Mutex {
         long owner = ownerOf(cell);
         try {
             if (!isFree(owner)) {
-                room.await(DOOR, owner, nanos);
+                room.await(owner, nanos);
             }
             return tryTake();
         } catch (InterruptedException e) {

@@ -44,6 +44,11 @@ final class Porch implements WaitingRoom, Attentive {
     }
 
     @Override
+    public boolean await(long owner, long nanos) throws InterruptedException {
+        return await(Mutex.DOOR, owner, nanos);
+    }
+
+    @Override
     public boolean await(int door, long seen, long nanos) throws InterruptedException {
         var here = doors[door];
         lock.lockInterruptibly();

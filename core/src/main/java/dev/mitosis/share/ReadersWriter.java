@@ -31,6 +31,11 @@ final class ReadersWriter extends Monitored implements Turnstile {
         return entry[0];
     }
 
+    @Override
+    public Entry tryEnter(boolean toWrite) throws InterruptedException {
+        return enter(toWrite, 0);
+    }
+
     private void count(boolean toWrite, int more) {
         if (toWrite) {
             change(() -> waitingWriters += more);

@@ -58,7 +58,8 @@ record SharedReadWriteLock(Turnstile turnstile) implements ReadWriteLock, Serial
         }
 
         private boolean enter(long nanos) throws InterruptedException {
-            var entry = of.turnstile().enter(writes, nanos);
+            var entry = nanos > 0
+                    ? of.turnstile().enter(writes, nanos) : of.turnstile().tryEnter(writes);
             if (entry != Turnstile.Entry.NOT) {
                 Holdings.here().add(this);
             }

@@ -1,5 +1,6 @@
 package dev.mitosis.share;
 
+import dev.mitosis.internal.hosting.Locking;
 import dev.mitosis.internal.hosting.Prompt;
 
 /// A lock for many readers or one writer, as its callers see it; hosted.
@@ -20,7 +21,16 @@ interface Turnstile {
     /// @param nanos for how long to wait at most
     /// @return how that has ended
     /// @throws InterruptedException if this thread is interrupted
+    @Locking
     Entry enter(boolean writes, long nanos) throws InterruptedException;
+
+    /// Enters if that can be at once.
+    ///
+    /// @param writes whether to write
+    /// @return whether it could
+    /// @throws InterruptedException if this thread is interrupted
+    @Prompt
+    Entry tryEnter(boolean writes) throws InterruptedException;
 
     /// Leaves.
     ///

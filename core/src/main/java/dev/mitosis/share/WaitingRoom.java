@@ -1,5 +1,6 @@
 package dev.mitosis.share;
 
+import dev.mitosis.internal.hosting.Locking;
 import dev.mitosis.internal.hosting.OneWay;
 import dev.mitosis.internal.hosting.Prompt;
 
@@ -11,6 +12,15 @@ interface WaitingRoom {
     /// {@return the number of the party that asks, which is the same as long as that lives}
     @Prompt
     int party();
+
+    /// Waits until the owner of the lock has changed, see [Mutex].
+    ///
+    /// @param owner what it was
+    /// @param nanos for how long at most
+    /// @return whether it has
+    /// @throws InterruptedException if this thread is interrupted
+    @Locking
+    boolean await(long owner, long nanos) throws InterruptedException;
 
     /// Waits until a word has changed.
     ///

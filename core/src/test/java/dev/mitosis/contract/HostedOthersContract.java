@@ -251,7 +251,7 @@ abstract class HostedOthersContract extends PoolContract {
     @Test
     void more_threads_may_wait_than_calls_and_one_of_their_process_lets_them_go() {
         var semaphore = Hosted.semaphore(pool(), 0);
-        int many = 1_100;
+        int many = 16_500;
         assertEquals(List.of("interrupted", "acquired"), patient().with(o -> o.withTimeout(LONG)).apply(() -> {
             var waits = upTo(many).stream().map(_ -> new FutureTask<>(() -> acquire(semaphore))).toList();
             var threads = waits.stream().map(Thread.ofVirtual()::start).toList();

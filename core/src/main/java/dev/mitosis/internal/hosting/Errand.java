@@ -19,11 +19,18 @@ import org.jspecify.annotations.Nullable;
 /// Whoever is interrupted while it waits has the call interrupted there, and still waits for what
 /// comes of it: the object may have done already what it was asked for.
 final class Errand {
-    /// How many may be under way from one process that may wait, and how many that do not.
-    static final int MOST = 1024;
+    // Each is a thread of the host's, too, so there is an end to it; but what a wait waits for may
+    // be for another to bring about that has to wait first.
+    private static final int MOST_WAITING = 16 << 10;
+    private static final int MOST_PROMPT = 1 << 10;
 
-    private static final Semaphore WAITING = new Semaphore(MOST);
-    private static final Semaphore PROMPT = new Semaphore(MOST);
+    /// How many may be under way from one process: that wait for locks, that may wait for anything
+    /// else, and that do not wait.
+    static final int MOST = 2 * MOST_WAITING + MOST_PROMPT;
+
+    private static final Semaphore LOCKING = new Semaphore(MOST_WAITING);
+    private static final Semaphore WAITING = new Semaphore(MOST_WAITING);
+    private static final Semaphore PROMPT = new Semaphore(MOST_PROMPT);
 
     private final Upstream parent;
     private final CompletableFuture<ByteBuffer> answer = new CompletableFuture<>();
@@ -68,11 +75,12 @@ final class Errand {
     /// @return what it has entered
     private static Semaphore enter(Method method) {
         if (!Methods.isPrompt(method)) {
+            var room = Methods.isLocking(method) ? LOCKING : WAITING;
             try {
-                if (!WAITING.tryAcquire()) {
-                    WAITING.acquire();
+                if (!room.tryAcquire()) {
+                    room.acquire();
                 }
-                return WAITING;
+                return room;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

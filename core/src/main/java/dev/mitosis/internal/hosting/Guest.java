@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// belongs to it. Each call of another thread has one of its own.
 public final class Guest {
     // twice what it has at a time: one that was answered is counted for a moment still
-    static final int MOST_CALLS = 2 * 2 * Errand.MOST;
+    static final int MOST_CALLS = 2 * Errand.MOST;
+    private static final int MOST_ONE_WAYS = 64 << 10;
 
     private static final AtomicInteger PARTIES = new AtomicInteger(Caller.HOST);
 
@@ -96,7 +97,7 @@ public final class Guest {
 
     private void ensureFew() throws ProtocolException {
         // one-way calls come before or after others of their thread, which wait
-        if (visits.size() >= MOST_CALLS || oneWays.get() > 64 * Errand.MOST) {
+        if (visits.size() >= MOST_CALLS || oneWays.get() > MOST_ONE_WAYS) {
             throw new ProtocolException("more calls of hosted objects than it may make");
         }
     }

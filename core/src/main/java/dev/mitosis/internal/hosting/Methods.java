@@ -84,6 +84,10 @@ final class Methods {
         return method.isAnnotationPresent(OneWay.class);
     }
 
+    static boolean isLocking(Method method) {
+        return method.isAnnotationPresent(Locking.class);
+    }
+
     static boolean isPrompt(Method method) {
         return method.isAnnotationPresent(Prompt.class)
                 || method.getDeclaringClass().isAnnotationPresent(Prompt.class);

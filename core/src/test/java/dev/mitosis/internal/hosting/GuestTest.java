@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /// What becomes of the calls of a process that is gone, and which are refused.
 class GuestTest {
+    private static final int PLENTY = 2 * Guest.MOST_CALLS;
+
     private final Prey prey = new Prey();
     private final Resident resident = Hosting.HERE.host(Taking.class, prey, ResultFilter.of(List.of()));
     private final Semaphore room = new Semaphore(0);
@@ -54,8 +56,8 @@ class GuestTest {
 
     @AfterEach
     void end() {
-        prey.free.release(10_000);
-        room.release(10_000);
+        prey.free.release(PLENTY);
+        room.release(PLENTY);
         Hosting.HERE.end(resident);
     }
 
@@ -99,7 +101,7 @@ class GuestTest {
 
     @Test
     void a_call_counts_until_its_answer_is_sent() throws Exception {
-        prey.free.release(10_000);
+        prey.free.release(PLENTY);
         for (int i = 1; i <= Guest.MOST_CALLS; i++) {
             call(i);
         }
@@ -112,7 +114,7 @@ class GuestTest {
 
     private boolean isRoom() {
         try {
-            call(10_000);
+            call(PLENTY);
             return true;
         } catch (ProtocolException e) {
             return false;
