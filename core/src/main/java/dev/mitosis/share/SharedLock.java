@@ -1,5 +1,6 @@
 package dev.mitosis.share;
 
+import dev.mitosis.PoolClosedException;
 import dev.mitosis.internal.Holdings;
 import java.io.Serial;
 import java.util.concurrent.TimeUnit;
@@ -125,15 +126,15 @@ public final class SharedLock extends Travelling implements Lock, Holdings.Holdi
     }
 
     private void requireMine() {
-        boolean mine = false;
+        boolean mine;
         try {
             mine = isHeldByCurrentThread();
-        } finally {
-            if (!mine) {
-                Holdings.here().remove(this); // its pool may have been closed while it was held
-            }
+        } catch (PoolClosedException e) { // closed while it was held
+            Holdings.here().remove(this);
+            throw e;
         }
         if (!mine) {
+            Holdings.here().remove(this); // so it may have been here
             throw new IllegalMonitorStateException("this thread does not hold the lock");
         }
     }

@@ -65,8 +65,8 @@ public interface Crew {
     default void retract(int number) {}
 
     /// Gives a lease to a seat whose worker is ready. If that worker is gone already, the lease is
-    /// left alone: the listener is, or was, told of the death. If anything is thrown, the worker is
-    /// killed.
+    /// left alone: the listener is, or was, told of the death. If anything is thrown, [#kill] is
+    /// called.
     ///
     /// @param seat the seat
     /// @param lease the lease

@@ -23,15 +23,20 @@ class NoThreadsProcessTest {
 
     /// Is asked whenever a thread makes another.
     private static final class Room extends InheritableThreadLocal<Integer> {
-        private int left; // used by the test's thread alone
+        private volatile Thread tester = Thread.currentThread();
+        private int left; // used by that thread alone
 
         void is(int threads) {
+            tester = Thread.currentThread();
             left = threads;
             set(0);
         }
 
         @Override
         protected Integer childValue(Integer value) {
+            if (!Thread.currentThread().equals(tester)) {
+                return value; // one that it has made
+            }
             if (left == 0) {
                 throw new OutOfMemoryError(REFUSAL);
             }

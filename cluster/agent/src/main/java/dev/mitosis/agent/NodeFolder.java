@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// A private folder of this JVM, which lives as long as it holds the lock on the file `lock` in it.
 ///
@@ -35,6 +36,10 @@ import java.util.Set;
 final class NodeFolder implements AutoCloseable {
     static final String PREFIX = "mitosis.node-";
     static final String LOCK = "lock";
+
+    // There is no lock to tell that it is one of ours.
+    private static final Pattern UNFINISHED =
+            Pattern.compile("\\.mitosis\\.node-\\d+-[0-9a-z]+-\\d+");
 
     // A folder is hidden for a moment; this is longer than anybody stops a JVM just then.
     private static final Duration HIDDEN = Duration.ofHours(1);
@@ -137,7 +142,8 @@ final class NodeFolder implements AutoCloseable {
 
     /// Its JVM was killed before it was whole.
     private static void sweepHidden(Path folder, PosixFileAttributes found) throws IOException {
-        if (found.lastModifiedTime().toInstant().isBefore(Instant.now().minus(HIDDEN))) {
+        if (UNFINISHED.matcher(folder.getFileName().toString()).matches()
+                && found.lastModifiedTime().toInstant().isBefore(Instant.now().minus(HIDDEN))) {
             delete(folder);
         }
     }

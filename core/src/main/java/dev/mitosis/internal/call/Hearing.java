@@ -57,7 +57,29 @@ final class Hearing {
             lock.unlock();
         }
         if (start) {
-            call.engine().callbacks().execute(this::tellAll);
+            orForget(() -> call.engine().callbacks().execute(() -> orForget(this::tellAll)));
+        }
+    }
+
+    /// Nobody is to wait for what will not be told, such as when there can be no thread.
+    private void orForget(Runnable tells) {
+        try {
+            tells.run();
+        } catch (RuntimeException | Error e) {
+            forgetAll();
+            throw e;
+        }
+    }
+
+    private void forgetAll() {
+        lock.lock();
+        try {
+            queue.clear();
+            told = taken;
+            running = false;
+            heard.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A private folder whose owner lives as long as it holds the lock on the file `lock` in it.
@@ -33,6 +34,10 @@ final class OwnedFolder implements AutoCloseable {
 
     /// What folders are called, and those that are not whole yet.
     static final String NAMES = "{,.}mitosis-*";
+
+    // There is no lock to tell that it is one of ours.
+    private static final Pattern UNFINISHED =
+            Pattern.compile("\\.mitosis-\\d+-[0-9a-z]+-[0-9a-f]+");
 
     // A folder is hidden for a moment; this is longer than anybody stops a JVM just then.
     private static final Duration HIDDEN = Duration.ofHours(1);
@@ -104,7 +109,7 @@ final class OwnedFolder implements AutoCloseable {
             return false;
         }
         if (name.startsWith(".")) {
-            return sweepHidden(folder);
+            return Private.POSIX && UNFINISHED.matcher(name).matches() && sweepHidden(folder);
         }
         try (var channel = FileChannel.open(folder.resolve(LOCK),
                 StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {

@@ -76,8 +76,27 @@ public final class ThreadCrew implements Crew {
             var thread = new WorkerThread(seat, starts.get() + 1, worker, this::welcome);
             if (threads.compareAndSet(seat, null, thread)) { // else one is there, or will fail
                 starts.incrementAndGet();
-                thread.start(this::ended, this::failed);
+                begin(thread);
             }
+        }
+    }
+
+    private void begin(WorkerThread thread) {
+        try {
+            thread.start(this::ended, this::failed);
+        } catch (RuntimeException | Error e) { // such as no more threads
+            threads.compareAndSet(thread.seat(), thread, null);
+            throw e;
+        }
+    }
+
+    /// Has a worker follow one that is gone.
+    private void refill(int seat) {
+        try {
+            fill(seat);
+        } catch (RuntimeException | Error e) {
+            listener.hopeless(new WorkerStartException(
+                    "there can be no thread for a worker: " + Said.by(e), e));
         }
     }
 
@@ -131,7 +150,7 @@ public final class ThreadCrew implements Crew {
         bidFarewell();
         if (threads.compareAndSet(thread.seat(), thread, null)) {
             listener.left(thread.seat());
-            fill(thread.seat());
+            refill(thread.seat());
         }
     }
 
@@ -212,7 +231,7 @@ public final class ThreadCrew implements Crew {
             thread.abandon(running -> {
                 listener.died(seat, new Death(ProcessHandle.current().pid(), running,
                         OptionalInt.empty(), why, null, null, List.of()));
-                fill(seat);
+                refill(seat);
             });
         }
     }

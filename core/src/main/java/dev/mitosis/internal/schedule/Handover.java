@@ -46,7 +46,16 @@ final class Handover {
         try {
             crew.lease(seat.number, part);
         } catch (RuntimeException | Error e) {
-            crew.kill(seat.number, "was killed, since it could not be given work: " + e);
+            kill(seat, e);
+        }
+    }
+
+    private void kill(Seat seat, Throwable why) {
+        try {
+            crew.kill(seat.number, "was killed, since it could not be given work: " + why);
+        } catch (RuntimeException | Error e) {
+            System.getLogger("dev.mitosis").log(System.Logger.Level.WARNING,
+                    "worker " + seat.number + " could neither be given work nor be killed", e);
         }
     }
 

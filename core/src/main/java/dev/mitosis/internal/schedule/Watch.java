@@ -79,9 +79,11 @@ public final class Watch {
         lock.lock();
         try {
             if (!helping) {
-                helping = true;
                 wake();
+                helping = true;
             }
+        } catch (OutOfMemoryError e) {
+            // there can be no thread now: whoever dispatches next tries again
         } finally {
             lock.unlock();
         }

@@ -155,9 +155,16 @@ public final class ChildProcess {
             if (e.getCause() instanceof TimeoutException) {
                 kill("was killed, since it did not start within " + config.startTimeout());
             }
-            result.complete(Optional.empty()); // or it has exited before it had connected
-            silence.falls();
+            fallSilent(); // or it has exited before it had connected
+        } catch (RuntimeException | Error e) { // such as no more threads
+            kill("was killed, since what it says cannot be heard: " + e);
+            fallSilent();
         }
+    }
+
+    private void fallSilent() {
+        result.complete(Optional.empty());
+        silence.falls();
     }
 
     private void talk(LinkServer.Arrival sockets, Message function) {
