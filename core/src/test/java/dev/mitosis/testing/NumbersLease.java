@@ -1,5 +1,7 @@
 package dev.mitosis.testing;
 
+import dev.mitosis.RemoteLongOperator;
+import dev.mitosis.internal.codec.Functions;
 import dev.mitosis.spi.Items;
 import dev.mitosis.spi.Job;
 import dev.mitosis.spi.Lease;
@@ -16,6 +18,13 @@ public abstract class NumbersLease implements Lease {
     protected NumbersLease(Job job, int count) {
         this.job = job;
         this.count = count;
+    }
+
+    /// {@return a job whose function returns each number itself}
+    protected static Job identity() {
+        RemoteLongOperator same = n -> n;
+        var function = new Job.Function(1, Functions.encode(same), true);
+        return new Job(1, "", Job.Verb.MAP_LONG, function, 0, null, false, false);
     }
 
     @Override

@@ -136,7 +136,7 @@ final class NodeFolder implements AutoCloseable {
         if (folder.getFileName().toString().startsWith(".")) {
             sweepHidden(folder, found);
         } else if (attributes(folder.resolve(LOCK)).isRegularFile()) {
-            sweepUnlocked(folder);
+            sweepIfUnlocked(folder);
         }
     }
 
@@ -148,7 +148,7 @@ final class NodeFolder implements AutoCloseable {
         }
     }
 
-    private static void sweepUnlocked(Path folder) throws IOException {
+    private static void sweepIfUnlocked(Path folder) throws IOException {
         try (var channel = FileChannel.open(folder.resolve(LOCK),
                 StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             if (channel.tryLock() != null) { // and held until all is gone

@@ -2,9 +2,6 @@ package dev.mitosis.internal.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.mitosis.RemoteLongOperator;
-import dev.mitosis.internal.codec.Functions;
-import dev.mitosis.spi.Job;
 import dev.mitosis.testing.NumbersLease;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,12 +39,6 @@ class LocalWorkerTest {
         public void ended(long runNanos) {
             tell("the end");
         }
-    }
-
-    private static Job identity() {
-        RemoteLongOperator same = n -> n;
-        var function = new Job.Function(1, Functions.encode(same), true);
-        return new Job(1, "", Job.Verb.MAP_LONG, function, 0, null, false, false);
     }
 
     private void giveUp() {

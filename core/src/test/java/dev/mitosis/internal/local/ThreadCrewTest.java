@@ -5,11 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.mitosis.Backend;
 import dev.mitosis.Pool;
 import dev.mitosis.PoolConfig;
-import dev.mitosis.RemoteLongOperator;
 import dev.mitosis.WorkerStartException;
-import dev.mitosis.internal.codec.Functions;
 import dev.mitosis.spi.CrewListener;
-import dev.mitosis.spi.Job;
 import dev.mitosis.testing.NumbersLease;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -73,12 +70,6 @@ class ThreadCrewTest {
         public void replied(byte[] records, int length, int items, boolean allOk) {
             told.add(name + " by " + (runBy == ProcessHandle.current().pid() ? "this process" : "process " + runBy));
         }
-    }
-
-    private static Job identity() {
-        RemoteLongOperator same = n -> n;
-        var function = new Job.Function(1, Functions.encode(same), true);
-        return new Job(1, "", Job.Verb.MAP_LONG, function, 0, null, false, false);
     }
 
     private static PoolConfig config() {
