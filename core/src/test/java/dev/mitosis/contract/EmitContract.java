@@ -1,10 +1,13 @@
 package dev.mitosis.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mitosis.NotShippableException;
+import dev.mitosis.PoolClosedException;
+import dev.mitosis.RemoteFunction;
 import dev.mitosis.TaskFailedException;
 import dev.mitosis.WorkerContext;
 import dev.mitosis.testing.Eventually;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -108,6 +112,45 @@ abstract class EmitContract extends PoolContract {
             open.countDown();
             assertTrue(Thread.interrupted());
         }
+    }
+
+    /// Has a pool terminated while the caller of a map waits for a listener that does not return.
+    private RuntimeException terminatedWhileHeard(RemoteFunction<Integer, Integer> function) {
+        var open = new CountDownLatch(1);
+        var caller = Thread.currentThread();
+        var listens = new AtomicBoolean();
+        try (var own = open(c -> c.withWorkers(1))) {
+            var listened = own.with(o -> o.withListener(_ -> {
+                if (listens.compareAndSet(false, true)) {
+                    Eventually.holds("the caller waits for this", () -> Stream.of(caller.getStackTrace())
+                            .anyMatch(frame -> frame.getMethodName().equals("awaitHeard")));
+                    own.terminate();
+                    await(open);
+                }
+            }));
+            return assertThrows(RuntimeException.class, () -> listened.map(function, List.of(1)));
+        } finally {
+            open.countDown();
+        }
+    }
+
+    @Test
+    void a_listener_that_does_not_return_holds_up_no_call_once_the_pool_is_terminated() {
+        var thrown = terminatedWhileHeard(i -> {
+            WorkerContext.current().emit(i);
+            return i;
+        });
+
+        assertInstanceOf(PoolClosedException.class, thrown);
+        assertEquals("the pool was terminated before the listener of a call had heard all", thrown.getMessage());
+    }
+
+    @Test
+    void a_listener_that_does_not_return_holds_up_no_failure_once_the_pool_is_terminated() {
+        var thrown = terminatedWhileHeard(EmitContract::fail);
+
+        assertInstanceOf(TaskFailedException.class, thrown);
+        assertInstanceOf(IllegalStateException.class, thrown.getCause());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.mitosis.internal.call;
 
 import dev.mitosis.CallInterruptedException;
+import dev.mitosis.PoolClosedException;
 import dev.mitosis.internal.Deadline;
 import dev.mitosis.internal.call.BatchReader.State;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +51,9 @@ final class Drive {
                     continue;
                 }
                 if (state == State.END && !mayFeed) {
-                    if (call.hearing != null) {
-                        call.hearing.awaitHeard(); // all is heard before the call is over
+                    if (call.hearing != null && !call.hearing.awaitHeard()) {
+                        throw new PoolClosedException("the pool was terminated before the listener"
+                                + " of " + describe() + " had heard all");
                     }
                     return State.END;
                 }

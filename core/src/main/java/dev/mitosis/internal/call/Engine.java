@@ -52,6 +52,7 @@ final class Engine {
     private final LongAdder itemsOk = new LongAdder();
     private final LongAdder itemsFailed = new LongAdder();
     private final Set<Call> calls = ConcurrentHashMap.newKeySet();
+    private final Listeners listeners = new Listeners();
     private final Estate estate;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition quiet = lock.newCondition();
@@ -239,6 +240,11 @@ final class Engine {
         }
     }
 
+    /// {@return the listeners that callers wait for}
+    Listeners listeners() {
+        return listeners;
+    }
+
     /// {@return the tasks that closing waits for}
     Promises promises() {
         return promises;
@@ -283,6 +289,7 @@ final class Engine {
 
     /// {@return whether nobody else has done that before}
     private boolean breakAllOff() {
+        listeners.leave();
         boolean first = advance(State.CLOSED);
         if (first) {
             for (var call : calls) {

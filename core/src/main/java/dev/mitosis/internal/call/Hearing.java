@@ -24,6 +24,7 @@ final class Hearing {
     private boolean running; // a thread takes messages out
     private long taken; // messages put into the queue
     private long told; // those of them that the listener is through with
+    private boolean left; // nobody waits any more
     private boolean complained;
 
     /// What one item has emitted.
@@ -131,13 +132,37 @@ final class Hearing {
 
     /// Waits until the listener has been told of all that was emitted until now.
     ///
+    /// @return whether it has; false if the pool was terminated before
     /// @throws InterruptedException if this thread is interrupted
-    void awaitHeard() throws InterruptedException {
+    boolean awaitHeard() throws InterruptedException {
+        var listeners = call.engine().listeners();
+        listeners.await(this);
+        try {
+            return hasHeardAll();
+        } finally {
+            listeners.awaited(this);
+        }
+    }
+
+    private boolean hasHeardAll() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            for (long all = taken; told < all; ) { // more may come for ever
+            long all = taken; // more may come for ever
+            while (told < all && !left) {
                 heard.await();
             }
+            return told >= all;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Has nobody wait for the listener any more.
+    void leave() {
+        lock.lock();
+        try {
+            left = true;
+            heard.signalAll();
         } finally {
             lock.unlock();
         }
