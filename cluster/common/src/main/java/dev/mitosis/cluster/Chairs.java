@@ -33,6 +33,7 @@ final class Chairs {
     private final CrewListener listener;
     private final int asked; // by the user, or 0
     private final State[] states;
+    private final long[] openings; // the how-manieth opening it was that a seat is told by
     private final @Nullable LeaseTrip[] trips;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -43,6 +44,7 @@ final class Chairs {
 
     // guarded by lock
     private int wanted;
+    private long opened; // seats, until now
     private boolean open;
     private boolean closed;
 
@@ -53,6 +55,7 @@ final class Chairs {
         int most = asked > 0 ? asked : Math.max(MOST, GROWTH * wanted);
         states = new State[most];
         java.util.Arrays.fill(states, State.GONE);
+        openings = new long[most];
         trips = new LeaseTrip[most];
     }
 
@@ -120,7 +123,9 @@ final class Chairs {
                 boolean wants = open && !closed && seat < wanted;
                 if (wants && states[seat] == State.GONE) {
                     states[seat] = State.READY;
-                    news.add(() -> listener.ready(seat, seat + 1L, 0));
+                    long opening = ++opened;
+                    openings[seat] = opening;
+                    news.add(() -> listener.ready(seat, opening, 0));
                 } else if (!wants && states[seat] == State.READY) {
                     vacate(seat);
                 }
@@ -157,11 +162,13 @@ final class Chairs {
 
     /// Begins a trip on a seat.
     ///
-    /// @return false if the seat is gone: the listener was, or will be, told
+    /// @return false if the seat is gone, or has been opened once more since the lease was promised
+    ///     to it: the listener was, or will be, told
     boolean take(int seat, LeaseTrip trip) {
         lock.lock();
         try {
-            if (states[seat] != State.READY || closed) {
+            boolean promised = trip.lease().pid() == openings[seat];
+            if (states[seat] != State.READY || closed || !promised) {
                 return false;
             }
             states[seat] = State.BUSY;

@@ -1,6 +1,7 @@
 package dev.mitosis.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mitosis.WorkerStartException;
@@ -60,14 +61,21 @@ class ChairsTest {
 
     /// A lease of one item that does something before it takes the outcome.
     private static final class Early extends NumbersLease {
+        private final long promisedTo;
         private final Runnable before;
         private final List<String> told;
 
-        Early(Runnable before, List<String> told) {
+        Early(long promisedTo, Runnable before, List<String> told) {
             super(new Job(1, "", Job.Verb.MAP, new Job.Function(1, Bytes.of(new byte[1]), true), 0, null, false,
                     false), 1);
+            this.promisedTo = promisedTo;
             this.before = before;
             this.told = told;
+        }
+
+        @Override
+        public long pid() {
+            return promisedTo;
         }
 
         @Override
@@ -137,10 +145,21 @@ class ChairsTest {
     }
 
     @Test
+    void what_was_promised_to_a_seat_before_it_began_anew_is_not_taken_after_that() {
+        open();
+        var promised = trip(new Early(1, () -> {}, listener.told), (_, _) -> {});
+        chairs.renew(0);
+        Eventually.holds("all of it is told", () -> listener.told.size() == 3);
+
+        assertFalse(chairs.take(0, promised)); // whoever was told that the seat was left gives it to another
+        assertTrue(chairs.take(0, trip(new Early(2, () -> {}, listener.told), (_, _) -> {})));
+    }
+
+    @Test
     void an_answer_that_has_come_is_told_to_its_end_before_its_seat_is_given_up() throws InterruptedException {
         open();
         var hopeless = new Thread(() -> chairs.giveUp(new WorkerStartException("no node takes work", null)));
-        var trip = trip(new Early(() -> {
+        var trip = trip(new Early(1, () -> {
             hopeless.start();
             Eventually.holds("the seat is given up, or that waits", () -> !hopeless.isAlive()
                     || hopeless.getState() == Thread.State.WAITING);
@@ -159,7 +178,7 @@ class ChairsTest {
         shrunk.open();
         Eventually.holds("all seats are told", () -> listener.told.size() == 4);
         listener.told.clear();
-        var trip = trip(new Early(() -> {}, listener.told), (_, _) -> {});
+        var trip = trip(new Early(4, () -> {}, listener.told), (_, _) -> {});
         assertTrue(shrunk.take(3, trip));
 
         assertTrue(shrunk.leave(3, trip, true));
