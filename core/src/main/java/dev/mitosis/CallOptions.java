@@ -231,8 +231,8 @@ public final class CallOptions implements Cloneable {
     /// The listener is told of one message after another, on a thread of the pool's; what one item
     /// emits comes in order, and all of it before the call is over; a verb that waits throws what
     /// an item has thrown only when the messages until then have been heard. While the listener is
-    /// busy, an item that emits more than some hundred messages waits for it. What it throws is
-    /// logged.
+    /// busy, an item that emits more than some hundred messages waits for it. Nobody waits for a
+    /// listener any more once the pool is terminated. What it throws is logged.
     ///
     /// @param whoHears who is told, or null for nobody
     /// @return the copy
