@@ -33,7 +33,7 @@ final class Chairs {
     private final CrewListener listener;
     private final int asked; // by the user, or 0
     private final State[] states;
-    private final long[] openings; // the how-manieth opening it was that a seat is told by
+    private final long[] openings; // the last of each seat, by which its worker is known
     private final @Nullable LeaseTrip[] trips;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
