@@ -44,9 +44,15 @@ public final class SparkFrame extends RDD<byte[][]> {
         if (frame == null) {
             throw new IllegalStateException("only the driver has the frame");
         }
-        return new Partition[] {
-            new Part(frame.stream().map(SparkFrame::array).toArray(byte[][]::new))
-        };
+        return new Partition[] {new Part(arrays(frame))};
+    }
+
+    /// Returns pieces as Spark's serializer can write them; copies those that are part of an array.
+    ///
+    /// @param pieces the pieces
+    /// @return the arrays
+    public static byte[][] arrays(List<ByteBuffer> pieces) {
+        return pieces.stream().map(SparkFrame::array).toArray(byte[][]::new);
     }
 
     private static byte[] array(ByteBuffer piece) {

@@ -35,7 +35,7 @@ final class EngineJobs {
                 PARTITIONS, (partition, answer) -> took(answers, answer), () -> BoxedUnit.UNIT);
     }
 
-    /// As a pool says it: the cheapest job that we know of.
+    /// The cheapest job that we know of: what a pool begins, with the frame along.
     static SimpleFutureAction<BoxedUnit> lean(
             SparkContext context, byte[] frame, Engine.Answers answers) {
         PROPERTIES.forEach(context::setLocalProperty);

@@ -21,7 +21,7 @@ import org.apache.spark.scheduler.SparkListenerJobStart;
 /// What a frame costs in a pool, beside what it costs the engine alone: one item a frame, in turns.
 ///
 /// The engine alone is measured twice: as a program says it that uses nothing but Spark, and with
-/// the leaner job that a pool uses.
+/// the leanest job that we know of. Both have a job for each frame, a pool has fewer.
 final class OverheadPart {
     private static final int[] WINDOWS = {1, 8, 32};
     private static final int MIB = 1 << 20;
@@ -47,7 +47,7 @@ final class OverheadPart {
         int run(Load load, int window) throws InterruptedException;
     }
 
-    /// Counts jobs, to see that an item really is a frame.
+    /// Counts jobs, to see that the engine's frames are jobs, and a pool's are not.
     private static final class Jobs extends SparkListener {
         final AtomicLong begun = new AtomicLong();
 

@@ -28,6 +28,7 @@ final class Executors extends SparkListener {
 
     private final SparkContext context;
     private final int taskCpus;
+    private final Runnable onJoin;
     private final Runnable onEnd;
 
     // guarded by this
@@ -39,9 +40,11 @@ final class Executors extends SparkListener {
 
     /// Makes one; tells nothing before [#listen].
     ///
+    /// @param onJoin is run when there may be more slots
     /// @param onEnd is run when the application ends
-    Executors(SparkContext context, Runnable onEnd) {
+    Executors(SparkContext context, Runnable onJoin, Runnable onEnd) {
         this.context = context;
+        this.onJoin = onJoin;
         this.onEnd = onEnd;
         taskCpus = context.getConf().getInt("spark.task.cpus", 1);
     }
@@ -60,6 +63,7 @@ final class Executors extends SparkListener {
             joined(executor.id(), colon < 0 ? address : address.substring(0, colon),
                     executor.totalCores());
         }
+        onJoin.run();
         tell();
     }
 
@@ -67,6 +71,7 @@ final class Executors extends SparkListener {
     public void onExecutorAdded(SparkListenerExecutorAdded added) {
         joined(added.executorId(), added.executorInfo().executorHost(),
                 added.executorInfo().totalCores());
+        onJoin.run();
         tell();
     }
 
@@ -124,6 +129,11 @@ final class Executors extends SparkListener {
                 }
             }
         }
+    }
+
+    /// {@return how many tasks all of them together run at once}
+    synchronized int slots() {
+        return present.values().stream().mapToInt(Executor::slots).sum();
     }
 
     synchronized boolean isEmpty() {

@@ -1,68 +1,59 @@
 package dev.mitosis.cluster.spark;
 
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import org.apache.spark.SimpleFutureAction;
 import org.jspecify.annotations.Nullable;
-import scala.runtime.BoxedUnit;
-import scala.util.Try;
 
-/// A frame on its way: a job of Spark's, and the future of its answer.
+/// A frame on its way, and the future of its answer.
 final class Flight {
+    private final List<ByteBuffer> pieces;
     private final CompletableFuture<byte[]> future = new CompletableFuture<>();
+    private final SparkJob job = new SparkJob(); // none, if a pilot has it
 
     private byte @Nullable [] answer; // written by Spark before the job ends, read after
 
-    // guarded by this
-    private @Nullable SimpleFutureAction<BoxedUnit> job;
-    private boolean cancelled;
+    Flight(List<ByteBuffer> pieces) {
+        this.pieces = List.copyOf(pieces);
+    }
+
+    List<ByteBuffer> pieces() {
+        return pieces;
+    }
 
     CompletableFuture<byte[]> future() {
         return future;
     }
 
-    /// Notes the job, and cancels it if nobody wants it any more.
-    void began(SimpleFutureAction<BoxedUnit> job) {
-        synchronized (this) {
-            this.job = job;
-            if (!cancelled) {
-                return;
-            }
-        }
-        job.cancel();
+    SparkJob job() {
+        return job;
     }
 
-    BoxedUnit answered(byte[] bytes) {
+    void answered(byte[] bytes) {
         answer = bytes;
-        return BoxedUnit.UNIT;
     }
 
     /// Completes the future with what has become of the job.
-    void ended(Try<BoxedUnit> result) {
-        if (result.isFailure()) {
-            future.completeExceptionally(result.failed().get());
+    void ended(@Nullable Throwable failure) {
+        if (failure != null) {
+            fail(failure);
         } else {
-            future.complete(java.util.Objects.requireNonNull(answer, "a job without result"));
+            complete(Objects.requireNonNull(answer, "a job without result"));
         }
+    }
+
+    void complete(byte[] bytes) {
+        future.complete(bytes);
     }
 
     void fail(Throwable failure) {
         future.completeExceptionally(failure);
     }
 
-    /// Cancels the future, and the job: whoever runs it is interrupted.
+    /// Cancels the future, and the job.
     void cancel() {
         future.cancel(false);
-        cancelJob();
-    }
-
-    void cancelJob() {
-        SimpleFutureAction<BoxedUnit> begun;
-        synchronized (this) {
-            cancelled = true;
-            begun = job;
-        }
-        if (begun != null) {
-            begun.cancel();
-        }
+        job.cancel();
     }
 }

@@ -16,7 +16,7 @@ final class OwnContext {
             "spark.task.maxFailures", "1", // what is retried is decided above
             "spark.locality.wait", "0", // where a frame runs is a wish, and no reason to wait
             "spark.ui.enabled", "false", // it would listen where everybody can reach it
-            "spark.ui.retainedJobs", "100", // one for each frame
+            "spark.ui.retainedJobs", "100", // there are many, of one task each
             "spark.ui.retainedStages", "100",
             "spark.ui.retainedTasks", "1000");
 

@@ -2,6 +2,7 @@ package dev.mitosis.cluster.spark;
 
 import dev.mitosis.agent.Frame;
 import dev.mitosis.agent.spark.SparkFrame;
+import dev.mitosis.agent.spark.SparkPilot;
 import dev.mitosis.agent.spark.SparkWork;
 import dev.mitosis.cluster.Capabilities;
 import dev.mitosis.cluster.ClusterException;
@@ -15,39 +16,25 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.apache.spark.SimpleFutureAction;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
-import scala.collection.immutable.Seq;
-import scala.concurrent.ExecutionContext;
-import scala.concurrent.ExecutionContext$;
-import scala.jdk.javaapi.CollectionConverters;
-import scala.runtime.BoxedUnit;
+import org.apache.spark.rpc.RpcEndpointRef;
 
-/// Frames as jobs of a Spark application, one task each.
-///
-/// Spark runs what becomes of jobs in one thread, which must not be held up: what is done with an
-/// answer is done in virtual threads. An executor takes a task for each of its slots.
+/// Frames on a Spark application: [Pilots] carry them, but for those that name a node, which are
+/// jobs of their own. An executor takes a task for each of its slots.
 final class SparkTransport implements ClusterTransport {
     private static final Duration LEASE_TIME = Duration.ofMillis(500); // a job costs 10 ms and more
-    private static final Seq<Object> PARTITIONS =
-            CollectionConverters.asScala(List.<Object>of(0)).toSeq();
     private static final int MIB = 1 << 20;
     private static final long PROBE = -1; // no crew's submission
-
-    /// What our jobs are called in Spark's user interface; the last ones spare it a stack trace.
-    private static final Map<String, String> PROPERTIES = Map.of(
-            "spark.jobGroup.id", "Mitosis",
-            "spark.job.description", "Mitosis",
-            "spark.job.interruptOnCancel", "true",
-            "callSite.short", "frame of a Mitosis pool",
-            "callSite.long", "");
 
     private final SparkContext context;
     private final boolean own; // whether it ends with us
     private final Executors executors;
-    private final ExecutionContext threads;
+    private final SparkJobs jobs;
     private final SparkWork work = new SparkWork();
+    private final Pilots pilots;
+    private final Desk desk;
+    private final RpcEndpointRef opened;
     private final boolean hints;
     private final Capabilities capabilities;
     private final Map<Long, Flight> flights = new ConcurrentHashMap<>();
@@ -56,9 +43,11 @@ final class SparkTransport implements ClusterTransport {
     private SparkTransport(SparkContext context, boolean own) {
         this.context = context;
         this.own = own;
-        executors = new Executors(context, this::fail);
-        threads = ExecutionContext$.MODULE$.fromExecutor(Thread.ofVirtual()
-                .name("mitosis-spark-answer").inheritInheritableThreadLocals(false)::start);
+        executors = new Executors(context, this::joined, this::fail);
+        jobs = SparkJobs.of(context);
+        pilots = new Pilots(this::launch, executors::slots, System::nanoTime);
+        desk = new Desk(context.env().rpcEnv(), pilots);
+        opened = desk.open();
         var conf = context.getConf(); // a copy of all of it
         hints = conf.getTimeAsMs("spark.locality.wait", "3s") == 0;
         capabilities = capabilities(context.version(), conf);
@@ -125,7 +114,7 @@ final class SparkTransport implements ClusterTransport {
 
     @Override
     public CompletableFuture<byte[]> submit(Submission submission) {
-        var flight = new Flight();
+        var flight = new Flight(submission.pieces());
         flights.put(submission.id(), flight);
         var _ = flight.future().whenComplete((answer, failure) ->
                 flights.remove(submission.id(), flight));
@@ -133,6 +122,8 @@ final class SparkTransport implements ClusterTransport {
         if (submission.size() > most) {
             flight.fail(new ClusterException("a frame of " + submission.size() + " bytes"
                     + " is more than the " + most + " that spark.rpc.message.maxSize allows"));
+        } else if (submission.node().isEmpty()) {
+            pilots.submit(flight);
         } else {
             begin(submission, flight);
         }
@@ -142,38 +133,20 @@ final class SparkTransport implements ClusterTransport {
         return flight.future();
     }
 
+    private void joined() {
+        pilots.launch();
+    }
+
+    private void launch(Pilot pilot) {
+        jobs.begin(new SparkFrame(context, List.of(), List.of()),
+                new SparkPilot(desk.name(), pilot.number()), pilot.job(),
+                answer -> pilots.returned(pilot, answer), failure -> pilots.ended(pilot, failure));
+    }
+
     private void begin(Submission submission, Flight flight) {
-        try {
-            var job = inOurName(() -> job(submission, flight));
-            flight.began(job);
-            job.onComplete(result -> {
-                flight.ended(result);
-                return BoxedUnit.UNIT;
-            }, threads);
-        } catch (RuntimeException e) {
-            flight.fail(e); // the context has been stopped
-        }
-    }
-
-    private SimpleFutureAction<BoxedUnit> job(Submission submission, Flight flight) {
         var places = hints ? executors.location(submission.node()) : List.<String>of();
-        return context.submitJob(new SparkFrame(context, submission.pieces(), places), work,
-                PARTITIONS, (partition, answer) -> flight.answered(answer), () -> BoxedUnit.UNIT);
-    }
-
-    /// Begins a job under our name, whatever jobs this thread begins for somebody else.
-    private SimpleFutureAction<BoxedUnit> inOurName(
-            java.util.function.Supplier<SimpleFutureAction<BoxedUnit>> begin) {
-        var before = new java.util.HashMap<String, String>();
-        PROPERTIES.forEach((key, value) -> {
-            before.put(key, context.getLocalProperty(key));
-            context.setLocalProperty(key, value);
-        });
-        try {
-            return begin.get();
-        } finally {
-            before.forEach(context::setLocalProperty);
-        }
+        jobs.begin(new SparkFrame(context, submission.pieces(), places), work, flight.job(),
+                flight::answered, flight::ended);
     }
 
     @Override
@@ -181,6 +154,7 @@ final class SparkTransport implements ClusterTransport {
         var flight = flights.remove(id);
         if (flight != null) {
             flight.cancel();
+            pilots.recall(flight);
         }
     }
 
@@ -204,6 +178,7 @@ final class SparkTransport implements ClusterTransport {
     public void close() {
         context.removeSparkListener(executors);
         fail();
+        desk.rpcEnv().stop(opened);
         if (own) {
             context.stop();
         }
@@ -211,9 +186,10 @@ final class SparkTransport implements ClusterTransport {
 
     private void fail() {
         ended = true;
+        pilots.close();
         for (var flight : flights.values()) {
             flight.fail(Failures.ended());
-            flight.cancelJob();
+            flight.job().cancel();
         }
     }
 }

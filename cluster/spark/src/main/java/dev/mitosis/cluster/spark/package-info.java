@@ -1,5 +1,5 @@
 /// Pools on Apache Spark: say [dev.mitosis.cluster.spark.SparkBackend] and nothing else changes.
 ///
-/// Each frame is a job of a single task, so that frames need not wait for each other.
+/// A job is a single task, which carries one frame after the other while there are some.
 @org.jspecify.annotations.NullMarked
 package dev.mitosis.cluster.spark;
