@@ -16,7 +16,8 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag$;
 
-/// One frame, as the RDD of a job: a single partition with a single element.
+/// One frame, as the RDD of a job: a single partition with a single element. That of a pilot is
+/// empty.
 ///
 /// Spark's own `makeRDD` would write the frame with whatever serializer the user has chosen, which
 /// may know neither its collections nor its size. The frame is in the partition, and not in the

@@ -71,7 +71,8 @@ public final class SparkPilot extends AbstractFunction1<Iterator<byte[][]>, byte
     /// A driver's desk as this executor has found it.
     private record Found(String desk, RpcEndpointRef ref) {}
 
-    // Finding one takes as long as asking it.
+    // Finding one takes as long as asking it. Written by any task; that of another pool finds its
+    // own again, and the last one stays.
     private static volatile @Nullable Found last;
 
     private final String desk;

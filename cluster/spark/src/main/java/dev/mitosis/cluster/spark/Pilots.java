@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// and whoever has one takes what has waited for longest.
 ///
 /// A pilot that finds no frame leaves its slot to others, and so does one that has stayed for a
-/// second. One that is lost takes the frame along that it carries; one that is lost before it
-/// began, a frame that waits, as if that had been its own.
+/// second, when it has brought its answer. One that is lost takes the frame along that it carries;
+/// one that is lost before it began, a frame that waits, as if that had been its own.
 ///
 /// Safe for use by many threads. Nothing is told, sent or launched under the lock.
 final class Pilots {
@@ -34,12 +34,10 @@ final class Pilots {
     // For another frame, after an answer: as long as callers need that ask one thing after the
     // other, and too short to matter to whoever waits for the slot.
     private static final long REST_MILLIS = 20;
-    private static final Executor AFTER_REST =
-            CompletableFuture.delayedExecutor(REST_MILLIS, TimeUnit.MILLISECONDS);
+    private static final Executor AFTER_REST = CompletableFuture.delayedExecutor(
+            REST_MILLIS, TimeUnit.MILLISECONDS, SparkJobs.answering());
 
     private static final long STAY = TimeUnit.SECONDS.toNanos(1);
-    private static final int FOR_EACH_SLOT = 2; // one that flies, and one that waits for the slot
-    private static final int LEAST = 2; // if no slot is known, as where executors come on demand
 
     /// What a pilot that has asked is told: to carry a frame, or to leave.
     private record Order(@Nullable Pilot pilot, Consumer<byte[][]> to, @Nullable Flight flight,
@@ -58,7 +56,7 @@ final class Pilots {
     }
 
     private final Consumer<Pilot> launcher;
-    private final IntSupplier slots;
+    private final IntSupplier most;
     private final LongSupplier clock;
 
     // guarded by this
@@ -72,20 +70,22 @@ final class Pilots {
     /// Makes it.
     ///
     /// @param launcher begins a pilot's job, and sees to it that [#ended] is called once, later
-    /// @param slots how many tasks the engine can run at once
+    /// @param most how many there may be; asked under the lock
     /// @param clock as [System#nanoTime()]
-    Pilots(Consumer<Pilot> launcher, IntSupplier slots, LongSupplier clock) {
+    Pilots(Consumer<Pilot> launcher, IntSupplier most, LongSupplier clock) {
         this.launcher = launcher;
-        this.slots = slots;
+        this.most = most;
         this.clock = clock;
     }
 
     /// Has a pilot carry a frame, the next that there is.
     void submit(Flight flight) {
-        int most = most();
         Order order = null;
         List<Pilot> more;
         synchronized (this) {
+            if (closed || flight.future().isDone()) {
+                return; // it was recalled, or is about to fail
+            }
             var pilot = resting.pollLast();
             if (pilot == null) {
                 waiting.add(flight);
@@ -93,7 +93,7 @@ final class Pilots {
                 pilot.take(flight);
                 order = Order.fly(pilot, rested(pilot));
             }
-            more = more(most);
+            more = more();
         }
         send(order);
         more.forEach(launcher);
@@ -101,16 +101,11 @@ final class Pilots {
 
     /// Launches pilots for frames that wait, if there are more slots than before.
     void launch() {
-        int most = most();
         List<Pilot> more;
         synchronized (this) {
-            more = more(most);
+            more = more();
         }
         more.forEach(launcher);
-    }
-
-    private int most() {
-        return Math.max(LEAST, FOR_EACH_SLOT * slots.getAsInt());
     }
 
     private static Consumer<byte[][]> rested(Pilot pilot) {
@@ -120,9 +115,9 @@ final class Pilots {
     }
 
     /// Returns new pilots, so that for each frame that waits one is on its way.
-    private List<Pilot> more(int most) {
+    private List<Pilot> more() {
         var more = new ArrayList<Pilot>();
-        while (!closed && launched < waiting.size() && pilots.size() < most) {
+        while (!closed && launched < waiting.size() && pilots.size() < most.getAsInt()) {
             var pilot = new Pilot(++last);
             pilots.put(pilot.number(), pilot);
             launched++;
@@ -137,8 +132,8 @@ final class Pilots {
     /// @param reply takes what it is told
     void asked(Question question, Consumer<byte[][]> reply) {
         byte[] answer = question.answer();
-        int most = most();
         Flight landed = null;
+        Order before = null;
         Order order;
         List<Pilot> more;
         Pilot pilot;
@@ -148,13 +143,17 @@ final class Pilots {
             if (pilot != null && answer != null) {
                 landed = pilot.land(question.leg());
             }
+            if (pilot != null && resting.remove(pilot)) { // its task is run twice
+                before = Order.leave(null, rested(pilot));
+            }
             order = pilot == null ? Order.leave(null, reply) : next(pilot, landed != null, reply);
             rests = pilot == null ? 0 : pilot.rests;
-            more = more(most);
+            more = more();
         }
         if (landed != null && answer != null) {
             landed.complete(answer);
         }
+        send(before);
         send(order);
         if (order == null && pilot != null) {
             AFTER_REST.execute(() -> dismiss(pilot, rests));
@@ -166,10 +165,6 @@ final class Pilots {
     /// asked for before: its task was run again, by a context that retries tasks.
     private @Nullable Order next(Pilot pilot, boolean mayRest, Consumer<byte[][]> reply) {
         begin(pilot);
-        if (pilot.rest != null) { // so did what it has rested from
-            resting.remove(pilot);
-            pilot.rest = null;
-        }
         boolean stays = clock.getAsLong() - pilot.since < STAY;
         var flight = pilot.flight() == null && stays ? waiting.poll() : null;
         if (flight != null) {
@@ -223,43 +218,36 @@ final class Pilots {
             order.to().accept(order.words());
         } catch (Exception | Error e) { // Scala does not say what it throws
             var pilot = order.pilot();
-            if (pilot != null) {
+            if (pilot != null) { // else Spark ends the task, if it has not ended yet
                 pilot.job().cancel(); // it would wait for what does not come
                 ended(pilot, e);
             }
         }
     }
 
-    /// Takes what the task of a pilot has returned, before its end: a long answer, or nothing.
-    void returned(Pilot pilot, byte[] result) {
-        if (result.length == 0) {
-            return;
-        }
-        Flight landed;
-        synchronized (this) {
-            landed = pilot.land(SparkPilot.leg(result));
-        }
-        if (landed != null) {
-            landed.complete(SparkPilot.answer(result));
-        }
-    }
-
-    /// Takes the end of a pilot's job; what it carried is lost. Nothing if it has been told before.
+    /// Takes the end of a pilot's job: what it carries is lost, unless its task has returned the
+    /// answer. Nothing if it has been told before.
     ///
     /// @param failure of what, or null if it has just left
     void ended(Pilot pilot, @Nullable Throwable failure) {
-        int most = most();
+        Flight landed = null;
         Flight lost;
         List<Pilot> more;
         synchronized (this) {
             forget(pilot);
             boolean never = !pilot.begun;
             begin(pilot);
+            if (failure == null && pilot.result().length > 0) {
+                landed = pilot.land(SparkPilot.leg(pilot.result()));
+            }
             lost = pilot.land();
             if (lost == null && never && failure != null) {
                 lost = waiting.poll();
             }
-            more = more(most);
+            more = more();
+        }
+        if (landed != null) {
+            landed.complete(SparkPilot.answer(pilot.result()));
         }
         if (lost != null) {
             lost.fail(failure != null ? failure
@@ -270,7 +258,6 @@ final class Pilots {
 
     /// Ends a flight wherever it is; nothing if it is through, or no pilot's.
     void recall(Flight flight) {
-        int most = most();
         Pilot carrier = null;
         List<Pilot> more;
         synchronized (this) {
@@ -282,7 +269,7 @@ final class Pilots {
                 carrier.land();
                 forget(carrier); // an interrupt ends it, and all else that it might do
             }
-            more = more(most);
+            more = more();
         }
         if (carrier != null) {
             carrier.job().cancel();

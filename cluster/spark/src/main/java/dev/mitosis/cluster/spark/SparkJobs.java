@@ -24,8 +24,9 @@ import scala.runtime.BoxedUnit;
 /// their ends is done in virtual threads.
 ///
 /// @param context the application
+/// @param properties what Spark is told of each job
 /// @param threads runs what follows
-record SparkJobs(SparkContext context, Executor threads) {
+record SparkJobs(SparkContext context, Map<String, String> properties, Executor threads) {
     /// What our jobs are called in Spark's user interface; the last ones spare it a stack trace.
     private static final Map<String, String> PROPERTIES = Map.of(
             "spark.jobGroup.id", "Mitosis",
@@ -37,28 +38,43 @@ record SparkJobs(SparkContext context, Executor threads) {
     private static final Seq<Object> PARTITIONS =
             CollectionConverters.asScala(List.<Object>of(0)).toSeq();
 
+    // which of a fair scheduler's pools a thread's jobs are in
+    private static final String SCHEDULER_POOL = "spark.scheduler.pool";
+
+    /// Returns what begins jobs, in the scheduler's pool of the thread that asks.
     static SparkJobs of(SparkContext context) {
-        return new SparkJobs(context, Thread.ofVirtual().name("mitosis-spark-answer")
-                .inheritInheritableThreadLocals(false)::start);
+        var properties = new HashMap<>(PROPERTIES);
+        var pool = context.getLocalProperty(SCHEDULER_POOL);
+        if (pool != null) {
+            properties.put(SCHEDULER_POOL, pool);
+        }
+        return new SparkJobs(context, Map.copyOf(properties), answering());
+    }
+
+    /// {@return virtual threads for what follows from answers and ends}
+    static Executor answering() {
+        return Thread.ofVirtual().name("mitosis-spark-answer")
+                .inheritInheritableThreadLocals(false)::start;
     }
 
     /// Begins a job.
     ///
-    /// @param frame what its task is given
+    /// @param frame what its task is given; asked for when the job has its name
     /// @param work what its task does
     /// @param job is told that it has begun, and cancels it
-    /// @param result takes what the task returns, before the job has ended; returns quickly
+    /// @param result takes what the task returns, before the job has ended, in Spark's thread
     /// @param ended is told of its end once: why it has failed, or null
-    void begin(SparkFrame frame, Function1<Iterator<byte[][]>, byte[]> work, SparkJob job,
-            Consumer<byte[]> result, Consumer<@Nullable Throwable> ended) {
+    void begin(Supplier<SparkFrame> frame, Function1<Iterator<byte[][]>, byte[]> work,
+            SparkJob job, Consumer<byte[]> result, Consumer<@Nullable Throwable> ended) {
         try {
             SimpleFutureAction<BoxedUnit> begun = inOurName(() -> context.submitJob(
-                    frame, work, PARTITIONS, (partition, bytes) -> unit(() -> result.accept(bytes)),
+                    frame.get(), work, PARTITIONS,
+                    (partition, bytes) -> unit(() -> result.accept(bytes)),
                     () -> BoxedUnit.UNIT));
             job.began(begun);
             begun.onComplete(end -> unit(() ->
                     ended.accept(end.isFailure() ? end.failed().get() : null)), afterwards());
-        } catch (RuntimeException e) { // the context has been stopped
+        } catch (Exception | Error e) { // such as of a context that has been stopped
             threads.execute(() -> ended.accept(e)); // not by us: it may begin the next
         }
     }
@@ -75,7 +91,7 @@ record SparkJobs(SparkContext context, Executor threads) {
     /// Begins a job under our name, whatever jobs this thread begins for somebody else.
     private <T> T inOurName(Supplier<T> begin) {
         var before = new HashMap<String, String>();
-        PROPERTIES.forEach((key, value) -> {
+        properties.forEach((key, value) -> {
             before.put(key, context.getLocalProperty(key));
             context.setLocalProperty(key, value);
         });

@@ -18,12 +18,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
-import org.apache.spark.rpc.RpcEndpointRef;
 
 /// Frames on a Spark application: [Pilots] carry them, but for those that name a node, which are
 /// jobs of their own. An executor takes a task for each of its slots.
 final class SparkTransport implements ClusterTransport {
-    private static final Duration LEASE_TIME = Duration.ofMillis(500); // a job costs 10 ms and more
+    // A job, 10 ms and more, is then little even where each frame needs one.
+    private static final Duration LEASE_TIME = Duration.ofMillis(500);
+    private static final int PILOTS_FOR_A_SLOT = 2; // one that flies, one in Spark's queue
     private static final int MIB = 1 << 20;
     private static final long PROBE = -1; // no crew's submission
 
@@ -34,7 +35,6 @@ final class SparkTransport implements ClusterTransport {
     private final SparkWork work = new SparkWork();
     private final Pilots pilots;
     private final Desk desk;
-    private final RpcEndpointRef opened;
     private final boolean hints;
     private final Capabilities capabilities;
     private final Map<Long, Flight> flights = new ConcurrentHashMap<>();
@@ -45,12 +45,19 @@ final class SparkTransport implements ClusterTransport {
         this.own = own;
         executors = new Executors(context, this::joined, this::fail);
         jobs = SparkJobs.of(context);
-        pilots = new Pilots(this::launch, executors::slots, System::nanoTime);
-        desk = new Desk(context.env().rpcEnv(), pilots);
-        opened = desk.open();
         var conf = context.getConf(); // a copy of all of it
+        boolean onDemand = conf.getBoolean("spark.dynamicAllocation.enabled", false);
+        pilots = new Pilots(this::launch, () -> mostPilots(onDemand), System::nanoTime);
+        desk = new Desk(context.env().rpcEnv(), pilots);
         hints = conf.getTimeAsMs("spark.locality.wait", "3s") == 0;
         capabilities = capabilities(context.version(), conf);
+    }
+
+    /// Returns how many pilots there may be. Where executors come on demand, that is what waits in
+    /// Spark's queue.
+    private int mostPilots(boolean onDemand) {
+        return onDemand ? Integer.MAX_VALUE
+                : PILOTS_FOR_A_SLOT * Math.max(1, executors.slots());
     }
 
     private static Capabilities capabilities(String version, SparkConf conf) {
@@ -85,6 +92,7 @@ final class SparkTransport implements ClusterTransport {
         var transport = new SparkTransport(context, own);
         try {
             AgentJar.ensureAdded(context);
+            transport.desk.open();
             transport.executors.listen();
             transport.probe(settings.startTimeout());
             return transport;
@@ -138,15 +146,15 @@ final class SparkTransport implements ClusterTransport {
     }
 
     private void launch(Pilot pilot) {
-        jobs.begin(new SparkFrame(context, List.of(), List.of()),
-                new SparkPilot(desk.name(), pilot.number()), pilot.job(),
-                answer -> pilots.returned(pilot, answer), failure -> pilots.ended(pilot, failure));
+        jobs.begin(() -> new SparkFrame(context, List.of(), List.of()),
+                new SparkPilot(desk.name(), pilot.number()), pilot.job(), pilot::returned,
+                failure -> pilots.ended(pilot, failure));
     }
 
     private void begin(Submission submission, Flight flight) {
         var places = hints ? executors.location(submission.node()) : List.<String>of();
-        jobs.begin(new SparkFrame(context, submission.pieces(), places), work, flight.job(),
-                flight::answered, flight::ended);
+        jobs.begin(() -> new SparkFrame(context, submission.pieces(), places), work,
+                flight.job(), flight::answered, flight::ended);
     }
 
     @Override
@@ -178,7 +186,7 @@ final class SparkTransport implements ClusterTransport {
     public void close() {
         context.removeSparkListener(executors);
         fail();
-        desk.rpcEnv().stop(opened);
+        desk.close();
         if (own) {
             context.stop();
         }

@@ -24,9 +24,9 @@ class PilotsTest {
     private static final IOException LOST = new IOException("the executor is gone");
 
     private final ArrayDeque<Pilot> launched = new ArrayDeque<>();
-    private int slots = 2;
+    private int most = 4;
     private long now;
-    private final Pilots pilots = new Pilots(launched::add, () -> slots, () -> now);
+    private final Pilots pilots = new Pilots(launched::add, () -> most, () -> now);
 
     private Flight submit(String frame) {
         var flight = new Flight(List.of(ByteBuffer.wrap(frame.getBytes(UTF_8))));
@@ -145,34 +145,25 @@ class PilotsTest {
     }
 
     @Test
-    void there_are_twice_as_many_as_slots_and_one_that_has_left_is_replaced() {
+    void there_are_no_more_than_there_may_be_and_one_that_has_left_is_replaced() {
         for (int i = 0; i < 9; i++) {
             submit("f");
         }
-        assertEquals(2 * slots, launched.size());
+        assertEquals(most, launched.size());
         var pilot = flies("f");
         now += TimeUnit.SECONDS.toNanos(1);
         answers(pilot, "F");
-        assertEquals(2 * slots, launched.size());
+        assertEquals(most, launched.size());
     }
 
     @Test
-    void more_are_launched_when_there_are_more_slots() {
+    void more_are_launched_when_there_may_be_more() {
         for (int i = 0; i < 9; i++) {
             submit("f");
         }
-        slots = 3;
+        most = 6;
         pilots.launch();
         assertEquals(6, launched.size());
-    }
-
-    @Test
-    void there_are_two_even_if_no_slot_is_known() {
-        slots = 0;
-        submit("a");
-        submit("b");
-        submit("c");
-        assertEquals(2, launched.size());
     }
 
     @Test
@@ -231,20 +222,40 @@ class PilotsTest {
         begins(pilot); // as a task does that is run twice at a time
         answers(pilot, 1, "A");
         assertEquals("b", answers(pilot, 1, "A").now());
-        pilots.returned(pilot, "A\0\0\0\0\0\0\0\1".getBytes(UTF_8));
         assertFalse(other.future().isDone());
         answers(pilot, 2, "B");
         assertEquals("B", answerOf(other));
     }
 
     @Test
-    void a_task_that_is_run_again_rests_once() {
+    void a_long_answer_that_comes_twice_is_not_taken_for_another_frame() {
         submit("a");
+        var other = submit("b");
         var pilot = flies("a");
         answers(pilot, "A");
+        pilot.returned("A\0\0\0\0\0\0\0\1".getBytes(UTF_8));
+        pilots.ended(pilot, null);
+        assertEquals("a task has ended without the frame it was given", failureOf(other).getMessage());
+    }
+
+    @Test
+    void a_task_that_is_run_again_sends_away_the_one_that_rests() {
+        submit("a");
+        var pilot = flies("a");
+        var rests = answers(pilot, "A");
         assertEquals(LEAVE, begins(pilot).now());
+        assertEquals(LEAVE, rests.now());
         submit("b");
         flies("b");
+    }
+
+    @Test
+    void a_frame_that_was_recalled_before_it_came_is_carried_by_nobody() {
+        var flight = new Flight(List.of());
+        flight.cancel();
+        pilots.recall(flight);
+        pilots.submit(flight);
+        assertTrue(launched.isEmpty());
     }
 
     @Test
@@ -269,7 +280,7 @@ class PilotsTest {
     void a_long_answer_is_what_the_task_returns() {
         var flight = submit("a");
         var pilot = flies("a");
-        pilots.returned(pilot, "A\0\0\0\0\0\0\0\1".getBytes(UTF_8));
+        pilot.returned("A\0\0\0\0\0\0\0\1".getBytes(UTF_8));
         pilots.ended(pilot, null);
         assertEquals("A", answerOf(flight));
     }
