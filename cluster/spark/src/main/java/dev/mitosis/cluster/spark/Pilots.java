@@ -247,13 +247,21 @@ final class Pilots {
             more = more();
         }
         if (landed != null) {
-            landed.complete(SparkPilot.answer(pilot.result()));
+            land(landed, pilot.result());
         }
         if (lost != null) {
             lost.fail(failure != null ? failure
                     : new IllegalStateException("a task has ended without the frame it was given"));
         }
         more.forEach(launcher);
+    }
+
+    private static void land(Flight flight, byte[] result) {
+        try {
+            flight.complete(SparkPilot.answer(result));
+        } catch (OutOfMemoryError e) { // somebody waits for it
+            flight.fail(e);
+        }
     }
 
     /// Ends a flight wherever it is; nothing if it is through, or no pilot's.
