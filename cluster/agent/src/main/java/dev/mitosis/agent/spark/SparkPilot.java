@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.SparkEnv;
-import org.apache.spark.TaskKilledException;
 import org.apache.spark.rpc.RpcEndpointRef;
 import org.apache.spark.util.RpcUtils;
 import org.jspecify.annotations.Nullable;
@@ -92,10 +91,7 @@ public final class SparkPilot extends AbstractFunction1<Iterator<byte[][]>, byte
         try {
             return fly(driver());
         } catch (InterruptedException e) {
-            // Not by raising the interrupt again: the executor still has to send that it has ended.
-            var killed = new TaskKilledException("the pool has cancelled it");
-            killed.initCause(e);
-            throw killed;
+            throw SparkWork.killed(e);
         }
     }
 

@@ -19,10 +19,16 @@ public final class SparkWork extends AbstractFunction1<Iterator<byte[][]>, byte[
         try {
             return Agent.handle(frames.next());
         } catch (InterruptedException e) {
-            // Not by raising the interrupt again: the executor still has to send that it has ended.
-            var killed = new TaskKilledException("the pool has cancelled it");
-            killed.initCause(e);
-            throw killed;
+            throw killed(e);
         }
+    }
+
+    /// {@return what a task throws that was interrupted}
+    ///
+    /// It does not raise the interrupt again: the executor still has to send that it has ended.
+    static TaskKilledException killed(InterruptedException cause) {
+        var killed = new TaskKilledException("the pool has cancelled it");
+        killed.initCause(cause);
+        return killed;
     }
 }

@@ -2,7 +2,6 @@ package dev.mitosis.cluster.spark;
 
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +10,6 @@ final class Flight {
     private final List<ByteBuffer> pieces;
     private final CompletableFuture<byte[]> future = new CompletableFuture<>();
     private final SparkJob job = new SparkJob(); // none, if a pilot has it
-
-    private byte @Nullable [] answer; // written by Spark before the job ends, read after
 
     Flight(List<ByteBuffer> pieces) {
         this.pieces = List.copyOf(pieces);
@@ -30,16 +27,12 @@ final class Flight {
         return job;
     }
 
-    void answered(byte[] bytes) {
-        answer = bytes;
-    }
-
     /// Completes the future with what has become of the job.
     void ended(@Nullable Throwable failure) {
         if (failure != null) {
             fail(failure);
         } else {
-            complete(Objects.requireNonNull(answer, "a job without result"));
+            complete(job.result());
         }
     }
 

@@ -17,9 +17,6 @@ final class Pilot {
     int rests; // how often it has rested
     long since; // when it began, as System.nanoTime()
 
-    // written by Spark before the job ends, read after: a long answer and its leg, or nothing
-    private volatile byte[] result = {};
-
     Pilot(long number) {
         this.number = number;
     }
@@ -30,14 +27,6 @@ final class Pilot {
 
     SparkJob job() {
         return job;
-    }
-
-    byte[] result() {
-        return result;
-    }
-
-    void returned(byte[] bytes) {
-        result = bytes;
     }
 
     @Nullable Flight flight() {

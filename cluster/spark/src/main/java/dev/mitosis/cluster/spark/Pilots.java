@@ -230,6 +230,7 @@ final class Pilots {
     ///
     /// @param failure of what, or null if it has just left
     void ended(Pilot pilot, @Nullable Throwable failure) {
+        byte[] result = pilot.job().result(); // a long answer and its leg, or nothing
         Flight landed = null;
         Flight lost;
         List<Pilot> more;
@@ -237,8 +238,8 @@ final class Pilots {
             forget(pilot);
             boolean never = !pilot.begun;
             begin(pilot);
-            if (failure == null && pilot.result().length > 0) {
-                landed = pilot.land(SparkPilot.leg(pilot.result()));
+            if (failure == null && result.length > 0) {
+                landed = pilot.land(SparkPilot.leg(result));
             }
             lost = pilot.land();
             if (lost == null && never && failure != null) {
@@ -247,7 +248,7 @@ final class Pilots {
             more = more();
         }
         if (landed != null) {
-            land(landed, pilot.result());
+            land(landed, result);
         }
         if (lost != null) {
             lost.fail(failure != null ? failure

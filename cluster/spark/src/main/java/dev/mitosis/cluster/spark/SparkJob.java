@@ -9,6 +9,7 @@ final class SparkJob {
     // guarded by this
     private @Nullable SimpleFutureAction<BoxedUnit> job;
     private boolean cancelled;
+    private byte[] result = {};
 
     /// Notes the job, and cancels it if nobody wants it any more.
     void began(SimpleFutureAction<BoxedUnit> begun) {
@@ -19,6 +20,15 @@ final class SparkJob {
             }
         }
         begun.cancel();
+    }
+
+    synchronized void returned(byte[] bytes) {
+        result = bytes;
+    }
+
+    /// {@return what its task has returned; nothing before the job has ended well}
+    synchronized byte[] result() {
+        return result;
     }
 
     /// Cancels it: whoever runs it is interrupted.

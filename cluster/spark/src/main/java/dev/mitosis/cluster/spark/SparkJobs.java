@@ -61,15 +61,14 @@ record SparkJobs(SparkContext context, Map<String, String> properties, Executor 
     ///
     /// @param frame what its task is given; asked for when the job has its name
     /// @param work what its task does
-    /// @param job is told that it has begun, and cancels it
-    /// @param result takes what the task returns, before the job has ended, in Spark's thread
+    /// @param job is told that it has begun and what the task has returned, and cancels it
     /// @param ended is told of its end once: why it has failed, or null
     void begin(Supplier<SparkFrame> frame, Function1<Iterator<byte[][]>, byte[]> work,
-            SparkJob job, Consumer<byte[]> result, Consumer<@Nullable Throwable> ended) {
+            SparkJob job, Consumer<@Nullable Throwable> ended) {
         try {
             SimpleFutureAction<BoxedUnit> begun = inOurName(() -> context.submitJob(
                     frame.get(), work, PARTITIONS,
-                    (partition, bytes) -> unit(() -> result.accept(bytes)),
+                    (partition, bytes) -> unit(() -> job.returned(bytes)),
                     () -> BoxedUnit.UNIT));
             job.began(begun);
             begun.onComplete(end -> unit(() ->

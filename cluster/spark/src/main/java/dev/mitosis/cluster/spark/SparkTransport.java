@@ -147,14 +147,14 @@ final class SparkTransport implements ClusterTransport {
 
     private void launch(Pilot pilot) {
         jobs.begin(() -> new SparkFrame(context, List.of(), List.of()),
-                new SparkPilot(desk.name(), pilot.number()), pilot.job(), pilot::returned,
+                new SparkPilot(desk.name(), pilot.number()), pilot.job(),
                 failure -> pilots.ended(pilot, failure));
     }
 
     private void begin(Submission submission, Flight flight) {
         var places = hints ? executors.location(submission.node()) : List.<String>of();
         jobs.begin(() -> new SparkFrame(context, submission.pieces(), places), work,
-                flight.job(), flight::answered, flight::ended);
+                flight.job(), flight::ended);
     }
 
     @Override

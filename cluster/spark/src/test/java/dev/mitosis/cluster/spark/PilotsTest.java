@@ -233,7 +233,7 @@ class PilotsTest {
         var other = submit("b");
         var pilot = flies("a");
         answers(pilot, "A");
-        pilot.returned("A\0\0\0\0\0\0\0\1".getBytes(UTF_8));
+        pilot.job().returned("A\0\0\0\0\0\0\0\1".getBytes(UTF_8));
         pilots.ended(pilot, null);
         assertEquals("a task has ended without the frame it was given", failureOf(other).getMessage());
     }
@@ -280,7 +280,7 @@ class PilotsTest {
     void a_long_answer_is_what_the_task_returns() {
         var flight = submit("a");
         var pilot = flies("a");
-        pilot.returned("A\0\0\0\0\0\0\0\1".getBytes(UTF_8));
+        pilot.job().returned("A\0\0\0\0\0\0\0\1".getBytes(UTF_8));
         pilots.ended(pilot, null);
         assertEquals("A", answerOf(flight));
     }
