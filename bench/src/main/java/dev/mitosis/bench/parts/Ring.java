@@ -22,7 +22,7 @@ final class Ring implements AutoCloseable {
     private final RingReader reader;
 
     // owned by whoever writes
-    private final byte[] record = new byte[2 * RECORD]; // longer, since short ones go as two words
+    private final byte[] record = new byte[2 * RECORD]; // longer, since short ones go as words
     private int written; // of a record that is not whole yet
 
     // owned by whoever reads

@@ -132,7 +132,7 @@ public abstract class ByteSource {
     public final int readInt() throws IOException {
         if (end - at >= 4) {
             at += 4;
-            return (int) INT.get(window, at - 4);
+            return intBefore(at);
         }
         return (int) slow(4);
     }
@@ -142,9 +142,16 @@ public abstract class ByteSource {
     public final long readLong() throws IOException {
         if (end - at >= 8) {
             at += 8;
-            return (long) LONG.get(window, at - 8);
+            return intBefore(at - 4) & 0xffff_ffffL | (long) intBefore(at) << 32;
         }
         return slow(8);
+    }
+
+    /// By single bytes: for a handle, a new worker would interpret and compile much more.
+    private int intBefore(int place) {
+        byte[] from = window;
+        return from[place - 4] & 0xff | (from[place - 3] & 0xff) << 8
+                | (from[place - 2] & 0xff) << 16 | from[place - 1] << 24;
     }
 
     /// Reads fixed records of one kind, as long as they follow each other and are in the window.

@@ -2,32 +2,32 @@ package dev.mitosis.internal.link;
 
 import java.nio.ByteBuffer;
 
-/// Which of the items that a worker was given it will run, and which it must not any more; one
-/// word that both sides change by compare-and-set, so that each item is on exactly one side.
+/// Which of the items that a worker was given it will run, and which it must not any more; two
+/// words, so that each item is on exactly one side.
 ///
 /// ```text
-/// | limit, int | claimed, int |    the lower halves of tickets; a limit of 0 is none
+/// | claimed |   the ticket up to which the worker runs items, below the limit; it writes that
+/// | limit   |   the ticket from which they are the parent's again; 0: none, ASKED: to be settled
 /// ```
-/// The worker claims a few items ahead, the parent sets a limit at what is claimed: what is above
-/// is its own again. The limit stands until the worker reads that it may go on.
+/// The worker claims a few items ahead: it says so, then looks for a limit. The parent says that it
+/// asks for one, then looks at what is claimed. Each has a full fence between (Dekker, 1965), so
+/// one of them at least sees the other. A worker that sees nothing has what it claimed, and goes on
+/// without a compare-and-set, which a new worker takes long to interpret and to compile. A question
+/// is settled by a compare-and-set: by the parent at what it saw, or by a worker that comes first
+/// at what it has just claimed. Nobody waits. A limit stands until the worker reads that it may go
+/// on. What is claimed may be above it, and never above what was given: tickets only grow.
 public final class Claims {
-    private static final long LOW = 0xffff_ffffL;
+    private static final long NONE = 0;
+    private static final long ASKED = -1;
 
     private final Words words;
-    private final int offset;
+    private final int claimedAt;
+    private final int limitAt;
 
-    Claims(ByteBuffer memory, int offset) {
+    Claims(ByteBuffer memory, int claimedAt, int limitAt) {
         words = new Words(memory);
-        this.offset = offset;
-    }
-
-    private long word() {
-        return words.acquire(offset);
-    }
-
-    private boolean cas(long expected, int limit, int claimed) {
-        long word = (long) limit << 32 | claimed & LOW;
-        return words.cas(offset, expected, word);
+        this.claimedAt = claimedAt;
+        this.limitAt = limitAt;
     }
 
     /// Claims items; for the worker.
@@ -36,43 +36,42 @@ public final class Claims {
     /// @param count how many at most
     /// @return how many, from the first on; 0 if they were taken back
     public int claim(long ticket, int count) {
-        while (true) {
-            long word = word();
-            int limit = (int) (word >>> 32);
-            int most = limit == 0 ? count : Math.min(count, limit - (int) ticket);
-            if (most <= 0) {
-                return 0;
-            }
-            if (cas(word, limit, (int) ticket + most)) {
-                return most;
-            }
-        }
+        words.store(claimedAt, ticket + count);
+        long limit = words.acquire(limitAt);
+        return limit == NONE ? count : claimAgainst(limit, ticket, count);
     }
 
-    /// Takes back what is not claimed; for the parent.
+    private int claimAgainst(long seen, long ticket, int count) {
+        long limit = seen;
+        while (limit == ASKED) {
+            words.cas(limitAt, ASKED, ticket + count);
+            limit = words.acquire(limitAt);
+        }
+        return limit == NONE ? count : (int) Math.max(0, Math.min(count, limit - ticket));
+    }
+
+    /// Takes back what is not claimed; for the parent, one thread at a time, which gives nothing
+    /// meanwhile.
     ///
     /// @param first the ticket of the first item that the worker may not be through with
     /// @param end the ticket after the last that it was given
     /// @return the ticket of the first item that it will not run, or -1 if there is none
     public long takeBack(long first, long end) {
-        while (true) {
-            long word = word();
-            int ahead = (int) word - (int) first; // of first, how many are claimed
-            long from = first + Math.max(0, ahead);
-            if (word >>> 32 != 0 || from >= end || (int) from == 0) {
-                return -1;
-            }
-            if (cas(word, (int) from, (int) word)) {
-                return from;
-            }
+        if (!words.cas(limitAt, NONE, ASKED)) { // linked before it does anything, if that fails
+            return -1;
         }
+        long claimed = Math.max(first, words.acquire(claimedAt));
+        words.cas(limitAt, ASKED, claimed);
+        long limit = words.acquire(limitAt);
+        if (limit < end) {
+            return Math.max(first, limit);
+        }
+        words.store(limitAt, NONE);
+        return -1;
     }
 
     /// Lifts the limit; for the worker, once it is past all that was taken back.
     public void resume() {
-        long word;
-        do {
-            word = word();
-        } while (!cas(word, 0, (int) word));
+        words.store(limitAt, NONE);
     }
 }

@@ -14,8 +14,8 @@ package dev.mitosis.internal.link;
 ///   1024  reply wanted   1: the worker has more to write, ring its bell after reading
 ///   1152  running        ticket << 1 of the item that runs now, lowest bit: it is interrupted; 0
 ///   1280  lazy           1: the worker does not fence after each outcome, look twice
-///   1408  claim          limit << 32 | claimed: tickets, as ints, up to which the worker may run
-///                        items, or 0 for any, and up to which it will
+///   1408  claimed        the ticket up to which the worker runs items; written by the worker
+///   1536  limit          the ticket from which items are the parent's again, 0: none, -1: asked
 ///   4096  request ring
 ///         reply ring
 /// ```
@@ -39,7 +39,8 @@ public final class LinkLayout {
     static final int REPLY_WANTED = 1024;
     static final int RUNNING = 1152;
     static final int LAZY = 1280;
-    static final int CLAIM = 1408;
+    static final int CLAIMED = 1408;
+    static final int LIMIT = 1536;
     static final int REQUEST_RING = 4096;
     static final int REPLY_RING = REQUEST_RING + RING;
 

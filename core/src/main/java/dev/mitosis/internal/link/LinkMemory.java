@@ -135,9 +135,9 @@ public final class LinkMemory implements AutoCloseable {
         return new Flag(LinkLayout.LAZY);
     }
 
-    /// {@return the word by which a worker claims items and its parent takes others back}
+    /// {@return the words by which a worker claims items and its parent takes others back}
     public Claims claims() {
-        return new Claims(memory, LinkLayout.CLAIM);
+        return new Claims(memory, LinkLayout.CLAIMED, LinkLayout.LIMIT);
     }
 
     /// {@return the status word: ticket << 1, and 1 more while it is being interrupted}
@@ -152,12 +152,9 @@ public final class LinkMemory implements AutoCloseable {
         words.release(LinkLayout.RUNNING, word);
     }
 
-    /// Stores the status word, as a full fence.
-    ///
-    /// @param word the new value
-    /// @return the old one
-    public long exchangeRunning(long word) {
-        return words.exchange(LinkLayout.RUNNING, word);
+    /// Stores in the status word that no item runs, as a full fence.
+    public void rest() {
+        words.store(LinkLayout.RUNNING, 0);
     }
 
     /// Stores the status word if it has not changed.

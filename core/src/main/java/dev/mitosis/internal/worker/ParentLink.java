@@ -156,7 +156,7 @@ final class ParentLink {
 
     /// Says that no item runs, after all outcomes of the lease have been written.
     void endLease() throws IOException {
-        memory.exchangeRunning(0); // also a full fence
+        memory.rest(); // also a full fence
         wakeParent(hasRequests() ? LinkMemory.ASLEEP : LinkMemory.NAPPING);
     }
 

@@ -52,6 +52,31 @@ class ClaimsTest {
     }
 
     @Test
+    void what_was_refused_to_a_worker_is_not_taken_for_claimed_later() throws Exception {
+        try (var memory = LinkMemory.create(directory.resolve("link"))) {
+            var claims = memory.claims();
+
+            assertEquals(2, claims.claim(1, 2));
+            assertEquals(3, claims.takeBack(1, 101));
+            assertEquals(0, claims.claim(3, 98));
+            claims.resume();
+            assertEquals(101, claims.takeBack(101, 121), "given after that");
+        }
+    }
+
+    @Test
+    void who_asks_in_vain_can_ask_again_when_more_was_given() throws Exception {
+        try (var memory = LinkMemory.create(directory.resolve("link"))) {
+            var claims = memory.claims();
+
+            assertEquals(10, claims.claim(1, 10));
+            assertEquals(-1, claims.takeBack(1, 11));
+            assertEquals(11, claims.takeBack(1, 21));
+            assertEquals(0, claims.claim(11, 10));
+        }
+    }
+
+    @Test
     void each_item_is_on_exactly_one_side() throws Exception {
         try (var memory = LinkMemory.create(directory.resolve("link"))) {
             var claims = memory.claims();

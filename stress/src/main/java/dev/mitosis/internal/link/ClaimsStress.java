@@ -28,7 +28,7 @@ public class ClaimsStress {
     private static final int STRIDE = 3;
     private static final long END = FIRST + 2 * STRIDE;
 
-    private final Claims claims = new Claims(ByteBuffer.allocateDirect(8), 0);
+    private final Claims claims = new Claims(ByteBuffer.allocateDirect(16), 0, 8);
 
     /// The worker.
     @Actor
