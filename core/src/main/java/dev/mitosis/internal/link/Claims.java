@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 /// words, so that each item is on exactly one side.
 ///
 /// ```text
-/// | claimed |   the ticket up to which the worker runs items, below the limit; it writes that
+/// | claimed |   the ticket up to which the worker runs items, unless a limit is below it
 /// | limit   |   the ticket from which they are the parent's again; 0: none, ASKED: to be settled
 /// ```
 /// The worker claims a few items ahead: it says so, then looks for a limit. The parent says that it
@@ -57,7 +57,8 @@ public final class Claims {
     /// @param end the ticket after the last that it was given
     /// @return the ticket of the first item that it will not run, or -1 if there is none
     public long takeBack(long first, long end) {
-        if (!words.cas(limitAt, NONE, ASKED)) { // linked before it does anything, if that fails
+        // By the handle used below: if that cannot be linked, for want of heap, nothing is asked.
+        if (!words.cas(limitAt, NONE, ASKED)) {
             return -1;
         }
         long claimed = Math.max(first, words.acquire(claimedAt));
