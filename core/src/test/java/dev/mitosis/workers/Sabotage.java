@@ -3,6 +3,7 @@ package dev.mitosis.workers;
 import dev.mitosis.WorkerContext;
 import dev.mitosis.internal.link.Control;
 import dev.mitosis.internal.link.ControlChannel;
+import dev.mitosis.internal.link.LinkMemory;
 import dev.mitosis.internal.link.RingWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -121,10 +122,10 @@ public final class Sabotage {
     }
 
     private static void wake(Object link) throws ReflectiveOperationException {
-        var wake = link.getClass().getDeclaredMethod("wakeParent");
+        var wake = link.getClass().getDeclaredMethod("wakeParent", long.class);
         wake.setAccessible(true);
         java.lang.invoke.VarHandle.fullFence();
-        wake.invoke(link);
+        wake.invoke(link, LinkMemory.ASLEEP);
     }
 
     /// Stays until it is killed.

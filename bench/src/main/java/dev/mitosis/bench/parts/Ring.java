@@ -66,6 +66,7 @@ final class Ring implements AutoCloseable {
     /// @return whether there was; if not, it is to be offered again
     boolean offer(long number) {
         if (written == 0 && writer.writeRecord(Kind.LONG, number, RECORD)) {
+            writer.publish();
             return true;
         }
         // At the ring's edge, or it is full; a number's own bytes do not matter there.

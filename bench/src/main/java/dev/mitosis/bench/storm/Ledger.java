@@ -1,5 +1,6 @@
 package dev.mitosis.bench.storm;
 
+import dev.mitosis.WorkerContext;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.invoke.VarHandle;
@@ -50,16 +51,16 @@ final class Ledger {
     }
 
     /// Returns this process's ledger of a storm, which is made at its first item.
-    static Ledger in(String folder, int room, int seat) throws IOException {
+    static Ledger in(String folder, int room) throws IOException {
         var current = CURRENT.get();
         if (current == null || !current.folder.equals(folder)) {
-            current = open(folder, room, seat);
+            current = open(folder, room);
             CURRENT.set(current);
         }
         return current;
     }
 
-    private static Ledger open(String folder, int room, int seat) throws IOException {
+    private static Ledger open(String folder, int room) throws IOException {
         var file = Path.of(folder, ProcessHandle.current().pid() + SUFFIX);
         try (var channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW,
                 StandardOpenOption.READ, StandardOpenOption.WRITE)) {
@@ -69,7 +70,7 @@ final class Ledger {
                     MARKS + (long) room * Long.BYTES, Arena.ofAuto())
                     .asByteBuffer().order(ByteOrder.nativeOrder()).asLongBuffer();
             memory.put(OPENED / Long.BYTES, System.nanoTime());
-            memory.put(SEAT / Long.BYTES, seat + 1L);
+            memory.put(SEAT / Long.BYTES, WorkerContext.current().worker() + 1L);
             return new Ledger(folder, memory);
         }
     }

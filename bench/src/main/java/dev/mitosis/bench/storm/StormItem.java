@@ -1,7 +1,6 @@
 package dev.mitosis.bench.storm;
 
 import dev.mitosis.RemoteFunction;
-import dev.mitosis.WorkerContext;
 import java.io.IOException;
 import java.io.Serial;
 
@@ -29,7 +28,7 @@ final class StormItem implements RemoteFunction<Integer, Integer> {
 
     @Override
     public Integer apply(Integer item) throws IOException {
-        var ledger = Ledger.in(folder, room, WorkerContext.current().worker());
+        var ledger = Ledger.in(folder, room);
         ledger.begin(item);
         long burnt = burn(rounds, item);
         ledger.end(item);

@@ -217,8 +217,11 @@ public final class ValueReader {
     }
 
     private @Nullable Object fixed(byte kind) throws IOException {
+        return kind == Kind.INT ? (Object) intBody() : wide(kind);
+    }
+
+    private @Nullable Object wide(byte kind) throws IOException {
         return switch (kind) {
-            case Kind.INT -> (Object) intBody();
             case Kind.DOUBLE -> (Object) Double.longBitsToDouble(longBody());
             case Kind.LONG -> (Object) longBody();
             default -> rare(kind);

@@ -215,9 +215,17 @@ public final class LinkMemory implements AutoCloseable {
             return words.acquire(offset);
         }
 
-        /// {@return whether it was raised; lowers it. The caller has published, then fenced}
+        /// Lowers the flag, for whoever rings then, in any case: a flag that was raised anew just
+        /// before it is lowered here is answered by that ring, and two who lower it at once ring
+        /// twice. The caller has published, then fenced.
+        ///
+        /// @return whether it was raised
         public boolean take() {
-            return isRaised() && words.exchange(offset, 0) != 0;
+            if (!isRaised()) {
+                return false;
+            }
+            words.release(offset, 0);
+            return true;
         }
     }
 }

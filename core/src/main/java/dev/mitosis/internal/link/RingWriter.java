@@ -65,18 +65,14 @@ public final class RingWriter {
                         length);
     }
 
-    /// Writes a record of one byte and a number, if there is room, and publishes it.
+    /// Writes a record of one byte and a number, if there is room; it is not visible yet.
     ///
     /// @param kind the byte
     /// @param bits the number
     /// @param length how long the record is
     /// @return whether there was room
     public boolean writeRecord(byte kind, long bits, int length) {
-        if (!append(bits << 8 | kind & 0xff, bits >>> 56, length)) {
-            return false;
-        }
-        publish();
-        return true;
+        return append(bits << 8 | kind & 0xff, bits >>> 56, length);
     }
 
     /// Writes up to 16 bytes, as words that lie where eight divides: for that a new worker has to

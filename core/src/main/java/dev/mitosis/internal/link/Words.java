@@ -44,13 +44,6 @@ final class Words {
         VarHandle.fullFence();
     }
 
-    /// Writes a word, as a full fence.
-    ///
-    /// @return the old one
-    long exchange(int offset, long word) {
-        return (long) LONG.getAndSet(memory, offset, word);
-    }
-
     /// Writes a word if it has not changed, as a full fence.
     ///
     /// @return whether it was what is expected

@@ -34,14 +34,13 @@ public record CurrentItem(int worker, String callName, long index, int attempt, 
         return runner.context();
     }
 
-    static @Nullable ItemRunner enter(ItemRunner runner) {
+    /// Makes a runner the one that this thread's items are run by.
+    ///
+    /// @return the one before, to be entered again
+    static @Nullable ItemRunner enter(@Nullable ItemRunner runner) {
         var outer = RUNNER.get();
         RUNNER.set(runner);
         return outer;
-    }
-
-    static void leave(@Nullable ItemRunner outer) {
-        RUNNER.set(outer);
     }
 
     @Override

@@ -42,18 +42,43 @@ public final class ItemRunner {
         this.loader = loader;
     }
 
-    /// Runs the items of an assignment, or those of them that are not taken back.
+    /// What a thread's items were run by before.
+    ///
+    /// @param runner the runner, or null if there was none
+    /// @param holdings what the thread held
+    record Outer(@Nullable ItemRunner runner, Holdings holdings) {}
+
+    /// Makes this thread run its items here, until it is told to [#leave].
+    Outer enter() {
+        return new Outer(CurrentItem.enter(this), holdings.enter());
+    }
+
+    /// Makes this thread what it was.
+    static void leave(Outer outer) {
+        CurrentItem.enter(outer.runner());
+        Holdings.leave(outer.holdings());
+    }
+
+    /// Runs the items of an assignment, or those of them that are not taken back, on any thread.
     ///
     /// @param next the assignment
     /// @param function its function, or the reason why that could not be read
     /// @return whether there were any
     /// @throws IOException if the other side is gone
     public boolean run(Assignment next, Object function) throws IOException {
-        assignment = next;
-        var outer = CurrentItem.enter(this);
-        var outerHoldings = holdings.enter();
+        var outer = enter();
         try {
-            claimed = 0;
+            return runHere(next, function);
+        } finally {
+            leave(outer);
+        }
+    }
+
+    /// Does what [#run] does, on a thread that has been made to [#enter].
+    boolean runHere(Assignment next, Object function) throws IOException {
+        assignment = next;
+        claimed = 0;
+        try {
             if (function instanceof NotReadableException unreadable) {
                 refuse(next, unreadable);
             } else {
@@ -66,8 +91,6 @@ public final class ItemRunner {
             }
             return claimed > 0;
         } finally {
-            CurrentItem.leave(outer);
-            Holdings.leave(outerHoldings);
             assignment = null;
         }
     }

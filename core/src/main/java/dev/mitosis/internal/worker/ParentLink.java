@@ -95,11 +95,16 @@ final class ParentLink {
         wakeParent(LinkMemory.NAPPING);
     }
 
-    /// Writes a short record and publishes it, if there is room for it.
+    /// Writes a short record, if there is room for it; it is not published.
     ///
     /// @return whether there was
     boolean write(byte kind, long bits) {
         return replies.writeRecord(kind, bits, kind == Kind.INT ? 5 : 9);
+    }
+
+    /// Publishes what is written.
+    void publish() {
+        replies.publish();
     }
 
     /// Claims items: as many as run until the next fence, or all.
@@ -131,27 +136,25 @@ final class ParentLink {
     /// misses a parent that raised it just now, and looks once more a moment later.
     void published() throws IOException {
         unfenced++;
-        if (unfenced < stride) {
-            wakeParent();
-            return;
+        boolean fences = unfenced >= stride;
+        if (fences) {
+            VarHandle.fullFence();
         }
-        VarHandle.fullFence();
-        wakeParent();
-        long now = Deadline.now();
-        stride(now - fenced);
-        unfenced = 0;
-        fenced = now;
+        wakeParent(LinkMemory.ASLEEP);
+        if (fences) {
+            beginStride(Deadline.now());
+        }
     }
 
     /// Adapts the number of outcomes between two fences to how long the last ones took.
-    private void stride(long nanos) {
-        int before = stride;
-        stride = Math.min(Stride.next(before, nanos), MOST_UNFENCED);
-        if (before == 1 && stride > 1) {
-            lazy.raise();
-        } else if (before > 1 && stride == 1) {
-            lazy.lower();
+    private void beginStride(long now) {
+        boolean before = stride > 1;
+        stride = Math.min(Stride.next(stride, now - fenced), MOST_UNFENCED);
+        if (stride > 1 != before) {
+            lazy.raise(stride > 1 ? 1 : 0);
         }
+        unfenced = 0;
+        fenced = now;
     }
 
     /// Says that no item runs, after all outcomes of the lease have been written.
@@ -160,16 +163,17 @@ final class ParentLink {
         wakeParent(hasRequests() ? LinkMemory.ASLEEP : LinkMemory.NAPPING);
     }
 
-    private void wakeParent() throws IOException {
-        wakeParent(LinkMemory.ASLEEP);
-    }
-
     /// @param deepest how deep a sleep it is to be woken from
     private void wakeParent(long deepest) throws IOException {
+        if (parentAsleep.isRaised()) {
+            wakeFrom(deepest);
+        }
+    }
+
+    private void wakeFrom(long deepest) throws IOException {
         // A caller that leads has often read it all before the flag was up again: then a bell would
         // wake a thread for nothing.
-        long asleep = parentAsleep.height();
-        if (asleep != 0 && asleep <= deepest && !replies.isDrained() && parentAsleep.take()) {
+        if (parentAsleep.height() <= deepest && !replies.isDrained() && parentAsleep.take()) {
             bell.ring();
         }
     }

@@ -91,9 +91,10 @@ final class RingOutbox implements Outbox {
 
     @Override
     public void commit(byte kind, long bits, boolean last) throws IOException {
-        if (last || printsWanted || !link.write(kind, bits)) {
+        if (printsWanted || !link.write(kind, bits)) {
             Outbox.super.commit(kind, bits, last);
-        } else {
+        } else if (!last) {
+            link.publish();
             link.published();
         }
     }
@@ -158,8 +159,12 @@ final class RingOutbox implements Outbox {
 
     /// Says that a lease is through.
     void end(long nanos) throws IOException {
-        sink.putRecord(Kind.LEASE_END, nanos);
-        publish();
+        if (sink.size() == 0 && link.write(Kind.LEASE_END, nanos)) {
+            link.publish();
+        } else {
+            sink.putRecord(Kind.LEASE_END, nanos);
+            publish();
+        }
         link.endLease();
         interrupts.swallow();
     }

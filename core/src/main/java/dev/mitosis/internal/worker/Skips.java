@@ -41,10 +41,14 @@ final class Skips {
     }
 
     boolean isSkipped(long call, long index) {
-        return any && index >= boundOf(call);
+        return any && isBeyond(call, index);
     }
 
-    private synchronized long boundOf(long call) {
-        return from.getOrDefault(call, Long.MAX_VALUE);
+    private boolean isBeyond(long call, long index) {
+        Long bound;
+        synchronized (this) {
+            bound = from.get(call);
+        }
+        return bound != null && index >= bound;
     }
 }

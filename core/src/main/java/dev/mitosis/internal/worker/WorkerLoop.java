@@ -31,6 +31,15 @@ final class WorkerLoop {
     ///
     /// @throws IOException if the parent is gone
     void run() throws IOException {
+        var outer = runner.enter();
+        try {
+            runFrames();
+        } finally {
+            ItemRunner.leave(outer);
+        }
+    }
+
+    private void runFrames() throws IOException {
         while (true) {
             long length = requests.readLong();
             long end = requests.position() + length;
@@ -87,8 +96,9 @@ final class WorkerLoop {
         }
         long begin = Deadline.now();
         outbox.begin(call, haltAfter, wishes, begin);
-        boolean began = runner.run(new Assignment(verb, call, name, ticket, index, count, attempt,
-                range ? null : requests, most, skip, first), function);
+        var assignment = new Assignment(verb, call, name, ticket, index, count, attempt,
+                range ? null : requests, most, skip, first);
+        boolean began = runner.runHere(assignment, function);
         if (began) { // else all of it was taken back
             outbox.end(Deadline.now() - begin);
         }

@@ -52,6 +52,7 @@ class RingTest {
             int length = random.nextBoolean() ? 5 : 9;
             byte[] record = ByteBuffer.allocate(9).order(ByteOrder.LITTLE_ENDIAN).put(kind).putLong(bits).array();
             boolean written = length <= room && writer.writeRecord(kind, bits, length);
+            writer.publish();
             unread.write(record, 0, written ? length : 0);
             return written;
         }

@@ -38,6 +38,7 @@ public class FlagStress {
     @Actor
     public void write(ZZ_Result r) {
         var _ = writer.writeRecord((byte) 1, 1, 9);
+        writer.publish();
         VarHandle.fullFence();
         r.r1 = parents.take();
     }

@@ -51,6 +51,7 @@ class RingStress {
             publish(1);
             publish(2);
             var _ = writer.writeRecord((byte) 3, 0x0303_0303_0303_0303L, 5);
+            writer.publish();
         }
 
         private void publish(int frame) {
