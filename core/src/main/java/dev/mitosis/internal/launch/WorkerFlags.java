@@ -95,6 +95,10 @@ record WorkerFlags(PoolConfig config, long heap, long memory) {
     /// compiles them on the core of the other worker, most of them for nothing. The thresholds of
     /// the other compiler are the JVM's own.
     ///
+    /// A method of the JDK that hashes the names in each jar's directory is hardly compiled at all:
+    /// fully compiled code never calls it, but does that itself. To compile it took the other
+    /// compiler longer than all else at a start, wherever the class path has some hundred classes.
+    ///
     /// A loop is compiled after 80,000 turns rather than 60,000, half a millisecond later: at its
     /// start a JDK reads a file of 72,000 characters once, one by one, and what it compiled to do
     /// so was a tenth of all that was compiled until a worker's two thousandth item.
@@ -103,6 +107,9 @@ record WorkerFlags(PoolConfig config, long heap, long memory) {
         flags.add("-XX:Tier3MinInvocationThreshold=300");
         flags.add("-XX:Tier3CompileThreshold=3000");
         flags.add("-XX:Tier3BackEdgeThreshold=80000");
+        flags.add("-XX:CompileCommand=quiet");
+        flags.add("-XX:CompileCommand=CompileThresholdScaling,"
+                + "jdk.internal.util.ArraysSupport::unsignedHashCode,100.0");
     }
 
     /// The archive of classes is mapped where it was made for. By default the JVM maps it somewhere
