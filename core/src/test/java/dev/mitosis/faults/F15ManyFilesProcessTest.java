@@ -219,7 +219,8 @@ class F15ManyFilesProcessTest {
         assertTrue(message.contains(": too many open files: starting a process takes up to 16, and this one can open"),
                 message);
         assertTrue(lines.stream().anyMatch(line -> line.startsWith("log: a worker could not be started: ")
-                && line.contains("it did not start within PT10S; its connections could not be accepted: Too many")),
+                && line.contains("it did not start within PT10S; its connections could not be accepted: "
+                                + "java.io.IOException: Too many")),
                 () -> String.join("\n", lines));
         assertTrue(lines.contains("worked 2"), () -> "as soon as there is room again: " + lines);
     }

@@ -1,13 +1,14 @@
 package dev.mitosis.python;
 
 import dev.mitosis.Pool;
+import dev.mitosis.testing.Belongings;
 import dev.mitosis.testing.Calls;
 import dev.mitosis.testing.Gate;
 
 /// Programs that leave a pool in one way or another; each runs in a JVM of its own.
 public final class PythonPrograms {
     /// How the program is left.
-    enum Leaving { BLOCK, CALL_IN_HOOK, CLOSE_IN_HOOK, SHUTDOWN_ALONE }
+    enum Leaving { BLOCK, CALL_IN_HOOK, CLOSE_IN_HOOK, OPEN_IN_HOOK, SHUTDOWN_ALONE }
 
     private PythonPrograms() {}
 
@@ -40,6 +41,17 @@ public final class PythonPrograms {
                 atExit(() -> {
                     pool.close();
                     System.out.println("closed");
+                });
+            }
+            case OPEN_IN_HOOK -> {
+                Pool.open(1).close();
+                atExit(() -> {
+                    var before = Belongings.now();
+                    try {
+                        Pool.open(1);
+                    } finally {
+                        System.out.println("left behind: " + Belongings.now().beyond(before));
+                    }
                 });
             }
             case SHUTDOWN_ALONE -> {

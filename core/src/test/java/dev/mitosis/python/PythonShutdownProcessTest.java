@@ -48,6 +48,13 @@ class PythonShutdownProcessTest {
                 outputOf(PythonPrograms.Leaving.CALL_IN_HOOK));
     }
 
+    @Test
+    void a_pool_that_is_opened_in_a_shutdown_hook_is_refused_and_leaves_nothing_behind() throws Exception {
+        assertEquals(List.of("left behind: []",
+                        "WorkerStartException: no worker can be started: this JVM is exiting"),
+                outputOf(PythonPrograms.Leaving.OPEN_IN_HOOK));
+    }
+
     @Test // a hook that closes the pool while a task runs
     void a_pool_that_is_closed_in_a_shutdown_hook_does_not_hang() throws Exception {
         assertEquals(List.of("closed"), outputOf(PythonPrograms.Leaving.CLOSE_IN_HOOK));

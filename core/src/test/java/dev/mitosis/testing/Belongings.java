@@ -17,7 +17,7 @@ import java.util.TreeSet;
 /// @param threads the library's threads
 /// @param descriptors the sockets and files that a pool may have opened
 /// @param files the folders of its pools
-record Belongings(List<Long> workers, Set<String> threads, List<String> descriptors, Set<String> files) {
+public record Belongings(List<Long> workers, Set<String> threads, List<String> descriptors, Set<String> files) {
     // An engine in this JVM opens and closes sockets whenever it likes.
     private static final boolean SOCKETS_OF_OTHERS = Boolean.getBoolean("mitosis.testing.socketsOfOthers");
     private static final long SELF = ProcessHandle.current().pid();
@@ -25,7 +25,7 @@ record Belongings(List<Long> workers, Set<String> threads, List<String> descript
     private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
 
     /// {@return what this JVM has now}
-    static Belongings now() {
+    public static Belongings now() {
         return new Belongings(
                 Processes.workersOf(SELF), ourThreads(), openSockets(), ourFiles());
     }
@@ -33,7 +33,7 @@ record Belongings(List<Long> workers, Set<String> threads, List<String> descript
     /// {@return what there is now and was not there before, in words}
     ///
     /// @param before what there was before
-    List<String> beyond(Belongings before) {
+    public List<String> beyond(Belongings before) {
         var more = new ArrayList<String>();
         workers.stream().filter(pid -> !before.workers.contains(pid)).map(Processes::describe).forEach(more::add);
         without(threads, before.threads).forEach(thread -> more.add("thread " + thread));

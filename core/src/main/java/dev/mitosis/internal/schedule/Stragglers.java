@@ -56,7 +56,19 @@ final class Stragglers {
             lock.unlock();
         }
         if (seat != null) {
-            takeBack(seat, crew.takeBack(seat.number));
+            takeBack(seat, limitOf(seat));
+        }
+    }
+
+    /// {@return the ticket of the first item that a seat's worker will not run, or -1 if it will
+    /// run all: also one that cannot be asked, as for a full heap, or it would get nothing more}
+    private long limitOf(Seat seat) {
+        try {
+            return crew.takeBack(seat.number);
+        } catch (RuntimeException | Error e) {
+            System.getLogger("dev.mitosis").log(System.Logger.Level.DEBUG,
+                    "nothing can be taken back from worker " + seat.number, e);
+            return -1;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.mitosis.internal.supervise;
 
+import dev.mitosis.WorkerStartException;
 import dev.mitosis.internal.Deadline;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -28,7 +29,31 @@ final class Closing {
     Closing(Supervisor supervisor) {
         this.supervisor = supervisor;
         exitHook = Thread.ofPlatform().name("mitosis-exit").unstarted(this::atExit);
-        Runtime.getRuntime().addShutdownHook(exitHook);
+    }
+
+    /// From now on the workers end with this JVM.
+    ///
+    /// @throws WorkerStartException if that is exiting already
+    void listenForExit() {
+        try {
+            Runtime.getRuntime().addShutdownHook(exitHook);
+        } catch (IllegalStateException e) {
+            throw exiting(e);
+        }
+    }
+
+    /// The end of this JVM is of no interest any more.
+    void stopListening() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(exitHook);
+        } catch (IllegalStateException e) {
+            // it is exiting, and the hook with it
+        }
+    }
+
+    /// {@return why there is no worker, and will be none}
+    static WorkerStartException exiting(@Nullable Throwable cause) {
+        return new WorkerStartException("no worker can be started: this JVM is exiting", cause);
     }
 
     // -- for whoever closes ------------------------------------------------------------------
@@ -115,11 +140,7 @@ final class Closing {
                             + supervisor.processes().map(worker -> Long.toString(worker.pid()))
                                     .collect(Collectors.joining(", ")));
         }
-        try {
-            Runtime.getRuntime().removeShutdownHook(exitHook);
-        } catch (IllegalStateException e) {
-            // the JVM is exiting, and the hook with it
-        }
+        stopListening();
         supervisor.resources().close();
         gone.countDown();
     }

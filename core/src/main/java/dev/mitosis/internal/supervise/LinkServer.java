@@ -1,5 +1,6 @@
 package dev.mitosis.internal.supervise;
 
+import dev.mitosis.internal.Said;
 import dev.mitosis.internal.link.Control;
 import dev.mitosis.internal.link.ControlChannel;
 import java.io.IOException;
@@ -128,7 +129,7 @@ final class LinkServer implements AutoCloseable {
         } catch (IOException | RuntimeException | Error e) { // such as for a heap that is full
             if (trouble == null && closed.getCount() > 0) {
                 LOG.log(System.Logger.Level.WARNING,
-                        "workers cannot connect, which is tried again: " + e.getMessage());
+                        "workers cannot connect, which is tried again: " + Said.by(e));
             }
             trouble = e;
         }

@@ -53,7 +53,11 @@ final class MemoryWatch implements AutoCloseable {
         this.worn = new WorkerProcess[seated.length()];
         this.wasBusy = new boolean[seated.length()];
         this.given = new AtomicIntegerArray(seated.length());
-        if (isNeeded(config)) {
+    }
+
+    /// Starts the thread, if there is a limit.
+    void begin() {
+        if (recycleAbove < Long.MAX_VALUE || limit < Long.MAX_VALUE) {
             Thread.ofPlatform().daemon().name("mitosis-memory").start(this::run);
         }
     }

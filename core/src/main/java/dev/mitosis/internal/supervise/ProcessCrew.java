@@ -66,6 +66,19 @@ public final class ProcessCrew implements Crew {
         supervisor = new Supervisor(config, listener, resources, seated, classes);
         memory = new MemoryWatch(config, supervisor, seated);
         supervisor.greeter().functions(initializer, finalizer);
+        begin();
+    }
+
+    /// Starts the threads, or gives back what there is.
+    private void begin() {
+        try {
+            memory.begin();
+            supervisor.begin();
+        } catch (RuntimeException | Error e) { // such as no more threads
+            memory.close();
+            resources.close();
+            throw e;
+        }
     }
 
     private List<byte[]> encode(@Nullable RemoteRunnable function) {

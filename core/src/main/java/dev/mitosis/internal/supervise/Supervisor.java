@@ -3,6 +3,7 @@ package dev.mitosis.internal.supervise;
 import dev.mitosis.PoolConfig;
 import dev.mitosis.WorkerStartException;
 import dev.mitosis.internal.Buffers;
+import dev.mitosis.internal.Said;
 import dev.mitosis.internal.launch.ClassBytes;
 import dev.mitosis.internal.supervise.WorkerState.Reach;
 import dev.mitosis.spi.Crew.Status;
@@ -58,7 +59,19 @@ final class Supervisor {
         for (int i = 0; i < seats.length; i++) {
             seats[i] = new SeatLife(i);
         }
-        Thread.ofPlatform().daemon().name("mitosis-supervisor").start(this::run);
+    }
+
+    /// Starts the thread.
+    ///
+    /// @throws WorkerStartException if this JVM is exiting
+    void begin() {
+        closing.listenForExit();
+        try {
+            Thread.ofPlatform().daemon().name("mitosis-supervisor").start(this::run);
+        } catch (RuntimeException | Error e) { // such as no more threads
+            closing.stopListening();
+            throw e;
+        }
     }
 
     Greeter greeter() {
@@ -102,8 +115,7 @@ final class Supervisor {
     /// hook that makes a call would keep the JVM for ever.
     void strand() {
         stranded = true;
-        listener.hopeless(new WorkerStartException(
-                "no worker can be started: this JVM is exiting", null));
+        listener.hopeless(Closing.exiting(null));
     }
 
     /// Has a successor started, which takes the seat when its worker is gone.
@@ -193,7 +205,7 @@ final class Supervisor {
     private String trouble() {
         var trouble = resources.server().trouble();
         return trouble == null ? ""
-                : "; its connections could not be accepted: " + trouble.getMessage();
+                : "; its connections could not be accepted: " + Said.by(trouble);
     }
 
     Stream<WorkerProcess> processes() {

@@ -26,6 +26,7 @@ final class QuickCrew implements Crew {
     final AtomicInteger timesTakenBack = new AtomicInteger();
     private final CrewListener listener;
     boolean full; // no more work fits into it
+    boolean keepsAll; // nothing can be taken back
     Runnable beforeSkip = () -> {};
 
     QuickCrew(CrewListener listener) {
@@ -35,6 +36,9 @@ final class QuickCrew implements Crew {
     @Override
     public long takeBack(int seat) {
         timesTakenBack.incrementAndGet();
+        if (keepsAll) {
+            throw new InternalError("no memory, says a test");
+        }
         var lease = given.get(seat).getFirst();
         lease.keep(1);
         lease.ended(1_000);
