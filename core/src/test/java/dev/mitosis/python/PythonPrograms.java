@@ -3,6 +3,7 @@ package dev.mitosis.python;
 import dev.mitosis.Pool;
 import dev.mitosis.testing.Belongings;
 import dev.mitosis.testing.Calls;
+import dev.mitosis.testing.Eventually;
 import dev.mitosis.testing.Gate;
 
 /// Programs that leave a pool in one way or another; each runs in a JVM of its own.
@@ -50,7 +51,9 @@ public final class PythonPrograms {
                     try {
                         Pool.open(1);
                     } finally {
-                        System.out.println("left behind: " + Belongings.now().beyond(before));
+                        Eventually.holds("nothing is left behind",
+                                () -> Belongings.now().beyond(before).isEmpty());
+                        System.out.println("nothing is left behind");
                     }
                 });
             }

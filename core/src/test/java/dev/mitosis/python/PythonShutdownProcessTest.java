@@ -50,7 +50,7 @@ class PythonShutdownProcessTest {
 
     @Test
     void a_pool_that_is_opened_in_a_shutdown_hook_is_refused_and_leaves_nothing_behind() throws Exception {
-        assertEquals(List.of("left behind: []",
+        assertEquals(List.of("nothing is left behind",
                         "WorkerStartException: no worker can be started: this JVM is exiting"),
                 outputOf(PythonPrograms.Leaving.OPEN_IN_HOOK));
     }

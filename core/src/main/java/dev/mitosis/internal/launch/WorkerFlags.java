@@ -95,9 +95,10 @@ record WorkerFlags(PoolConfig config, long heap, long memory) {
     /// compiles them on the core of the other worker, most of them for nothing. The thresholds of
     /// the other compiler are the JVM's own.
     ///
-    /// A method of the JDK that hashes the names in each jar's directory is hardly compiled at all:
-    /// fully compiled code never calls it, but does that itself. To compile it took the other
-    /// compiler longer than all else at a start, wherever the class path has some hundred classes.
+    /// A method of the JDK that hashes the names in each jar's directory is compiled a hundred
+    /// times later: on most processors (x86 with AVX2) fully compiled code does not call it, but
+    /// does that itself. To compile it took the other compiler longer than all else at a start,
+    /// wherever the class path has some hundred classes.
     ///
     /// A loop is compiled after 80,000 turns rather than 60,000, half a millisecond later: at its
     /// start a JDK reads a file of 72,000 characters once, one by one, and what it compiled to do

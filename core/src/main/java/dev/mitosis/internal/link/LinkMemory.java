@@ -217,7 +217,8 @@ public final class LinkMemory implements AutoCloseable {
 
         /// Lowers the flag, for whoever rings then, in any case: a flag that was raised anew just
         /// before it is lowered here is answered by that ring, and two who lower it at once ring
-        /// twice. The caller has published, then fenced.
+        /// twice. So whoever is woken raises it again before the next sleep. The caller has
+        /// published, then fenced.
         ///
         /// @return whether it was raised
         public boolean take() {

@@ -65,9 +65,7 @@ final class Stragglers {
     private long limitOf(Seat seat) {
         try {
             return crew.takeBack(seat.number);
-        } catch (RuntimeException | Error e) {
-            System.getLogger("dev.mitosis").log(System.Logger.Level.DEBUG,
-                    "nothing can be taken back from worker " + seat.number, e);
+        } catch (RuntimeException | Error e) { // not even told here: that needs heap, too
             return -1;
         }
     }
@@ -78,9 +76,9 @@ final class Stragglers {
         lock.lock();
         try {
             taken = seat.takeBack(ticket < 0 ? Long.MAX_VALUE : ticket);
+        } finally {
             seat.setSending(false);
             due = seat.isDue();
-        } finally {
             lock.unlock();
         }
         if (due) {

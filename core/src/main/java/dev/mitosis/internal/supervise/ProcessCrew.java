@@ -149,7 +149,12 @@ public final class ProcessCrew implements Crew {
     @Override
     public long takeBack(int seat) {
         var worker = seated.get(seat);
-        return worker == null ? -1 : worker.link().takeBack();
+        try {
+            return worker == null ? -1 : worker.link().takeBack();
+        } catch (RuntimeException | Error e) { // it may leave out what nobody else will run
+            worker.kill("was killed, since its link failed: " + e);
+            return -1;
+        }
     }
 
     @Override

@@ -57,7 +57,7 @@ final class ParentLink {
     ///
     /// @return how many, at least 1
     int read(byte[] into, int offset, int length) throws IOException {
-        await(this::hasRequests);
+        await(this::hasRequests, this::hasRequests);
         int count = Math.min(Math.min(requests.available(), SLICE), length);
         requests.copy(0, into, offset, count);
         requests.release(count);
@@ -83,8 +83,15 @@ final class ParentLink {
             }
             replyWanted.raise();
             wakeParent(LinkMemory.NAPPING);
-            await(replies::hasRoom);
+            await(replies::hasRoom, this::hasRoomAtLast);
         }
+    }
+
+    /// Asks for room before each sleep anew. The parent may take a flag that was raised for room
+    /// that has been filled again since: its ring is in vain, and no other would come.
+    private boolean hasRoomAtLast() {
+        replyWanted.raise();
+        return replies.hasRoom();
     }
 
     /// Writes what is no outcome, and wakes the parent if it sleeps, since no outcome may follow
@@ -182,13 +189,17 @@ final class ParentLink {
         return requests.available() > 0;
     }
 
-    private void await(BooleanSupplier condition) throws IOException {
+    /// Waits.
+    ///
+    /// @param condition for what
+    /// @param lastLook the same, asked before each sleep, after it has been said that there is one
+    private void await(BooleanSupplier condition, BooleanSupplier lastLook) throws IOException {
         if (condition.getAsBoolean() || spin.await(condition, SPIN_NANOS)) {
             return;
         }
         do {
             asleep.raise();
-            if (condition.getAsBoolean()) {
+            if (lastLook.getAsBoolean()) {
                 break;
             }
             sleep();
