@@ -34,7 +34,7 @@ final class Pump implements Runnable {
 
     // held by whoever takes outcomes, and while the memory is unmapped; never for longer than a
     // look at the ring takes
-    private final ReentrantLock reading = new ReentrantLock();
+    private final ReentrantLock reading;
 
     // Whether the thread sleeps, or is about to; written by it, read by those who lead. Either it
     // sees that one leads, and leaves the flag to them, or the last of them sees that it sleeps.
@@ -47,6 +47,12 @@ final class Pump implements Runnable {
 
     Pump(String name, SeatLink link, Replies replies,
             Consumer<@Nullable CorruptLinkException> ended) {
+        this(name, link, replies, ended, new ReentrantLock());
+    }
+
+    Pump(String name, SeatLink link, Replies replies,
+            Consumer<@Nullable CorruptLinkException> ended, ReentrantLock reading) {
+        this.reading = reading;
         this.link = link;
         this.replies = replies;
         this.ended = ended;
@@ -149,8 +155,18 @@ final class Pump implements Runnable {
     /// meanwhile the thread is told.
     private void readWhatIsThere() {
         long end = positionOf(true);
-        while (tryRead() && positionOf(false) < end) {
+        while (waitAndRead() && positionOf(false) < end) {
             Thread.onSpinWait();
+        }
+    }
+
+    /// As [#tryRead], but waits for whoever has the lock, who may only look how far was read.
+    private boolean waitAndRead() {
+        reading.lock();
+        try {
+            return read();
+        } finally {
+            reading.unlock();
         }
     }
 
@@ -256,12 +272,7 @@ final class Pump implements Runnable {
     /// then nobody would ever read it.
     private boolean lastLook() {
         boolean sent = flush();
-        reading.lock();
-        try {
-            return read() || sent;
-        } finally {
-            reading.unlock();
-        }
+        return waitAndRead() || sent;
     }
 
     private boolean isLazy() {

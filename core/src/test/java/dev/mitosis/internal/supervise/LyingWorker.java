@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -94,7 +95,11 @@ final class LyingWorker implements AutoCloseable {
     }
 
     Pump pump(String name, Consumer<@Nullable CorruptLinkException> ended) {
-        return new Pump(name, link, replies, ended);
+        return pump(name, ended, new ReentrantLock());
+    }
+
+    Pump pump(String name, Consumer<@Nullable CorruptLinkException> ended, ReentrantLock reading) {
+        return new Pump(name, link, replies, ended, reading);
     }
 
     SeatLink link() {

@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,7 +90,10 @@ class PumpTest {
     }
 
     private Pump sleepingPump() {
-        var pump = pump();
+        return sleeping(pump());
+    }
+
+    private Pump sleeping(Pump pump) {
         pump.start();
         Eventually.holds("the pump sleeps", () -> Thread.getAllStackTraces().entrySet().stream()
                 .filter(thread -> thread.getKey().getName().equals(NAME))
@@ -114,6 +119,31 @@ class PumpTest {
         pump.endLeading(false);
 
         assertEquals(items, received.outcomes());
+        awaitEnd();
+    }
+
+    /// Another that has led holds the lock just then, to see how far was read, and reads nothing.
+    @Test
+    void what_came_while_callers_led_is_taken_although_the_lock_is_held_as_one_goes() throws Exception {
+        var held = new AtomicBoolean();
+        var lock = new ReentrantLock() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public boolean tryLock() {
+                return !held.get() && super.tryLock();
+            }
+        };
+        var received = worker.lease(Verb.MAP, 1);
+        var pump = sleeping(worker.pump(NAME, corrupt -> ended.complete(Optional.ofNullable(corrupt)), lock));
+        pump.beginToLead(false);
+        worker.write(new byte[1], 0, 1);
+
+        held.set(true);
+        pump.endLeading(false);
+        held.set(false);
+
+        assertEquals(1, received.outcomes());
         awaitEnd();
     }
 
