@@ -56,8 +56,8 @@ final class MemoryWatch implements AutoCloseable {
     }
 
     /// Starts the thread, if there is a limit.
-    void begin() {
-        if (recycleAbove < Long.MAX_VALUE || limit < Long.MAX_VALUE) {
+    void begin(PoolConfig config) {
+        if (isNeeded(config)) {
             Thread.ofPlatform().daemon().name("mitosis-memory").start(this::run);
         }
     }

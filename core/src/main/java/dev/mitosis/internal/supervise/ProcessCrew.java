@@ -66,13 +66,13 @@ public final class ProcessCrew implements Crew {
         supervisor = new Supervisor(config, listener, resources, seated, classes);
         memory = new MemoryWatch(config, supervisor, seated);
         supervisor.greeter().functions(initializer, finalizer);
-        begin();
+        begin(config);
     }
 
     /// Starts the threads, or gives back what there is.
-    private void begin() {
+    private void begin(PoolConfig config) {
         try {
-            memory.begin();
+            memory.begin(config);
             supervisor.begin();
         } catch (RuntimeException | Error e) { // such as no more threads
             memory.close();

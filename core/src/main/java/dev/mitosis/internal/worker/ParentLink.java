@@ -177,6 +177,7 @@ final class ParentLink {
         }
     }
 
+    /// Apart, as [Interrupts] says of what is hardly ever run.
     private void wakeFrom(long deepest) throws IOException {
         // A caller that leads has often read it all before the flag was up again: then a bell would
         // wake a thread for nothing.

@@ -44,6 +44,7 @@ final class Skips {
         return any && isBeyond(call, index);
     }
 
+    /// Apart, as [Interrupts] says of what is hardly ever run.
     private boolean isBeyond(long call, long index) {
         Long bound;
         synchronized (this) {

@@ -44,7 +44,11 @@ class PumpTest {
     }
 
     private Pump pump() {
-        return worker.pump(NAME, corrupt -> ended.complete(Optional.ofNullable(corrupt)));
+        return pump(new ReentrantLock());
+    }
+
+    private Pump pump(ReentrantLock reading) {
+        return worker.pump(NAME, corrupt -> ended.complete(Optional.ofNullable(corrupt)), reading);
     }
 
     private static void awaitThatThePumpWaitsForTheLeader() {
@@ -135,7 +139,7 @@ class PumpTest {
             }
         };
         var received = worker.lease(Verb.MAP, 1);
-        var pump = sleeping(worker.pump(NAME, corrupt -> ended.complete(Optional.ofNullable(corrupt)), lock));
+        var pump = sleeping(pump(lock));
         pump.beginToLead(false);
         worker.write(new byte[1], 0, 1);
 
